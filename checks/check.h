@@ -1,0 +1,56 @@
+/*
+ * checks/check.h - the steps of a check: what is looked at, and what came out.
+ *
+ * The one check function of a step answers "what is", "what would be if I
+ * published this" (a plan laid over DNS) and "is it there now".
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "record.h"
+#include "run.h"
+
+enum step_id { /* in the order of the wizard, and of the JSON */
+	STEP_DOMAIN,
+	STEP_SPF,
+	STEP_COUNT
+};
+
+#define TARGET_IPS_MAX 32
+
+/* What is to be checked.  Plain data, strings borrowed. */
+struct target {
+	const char *domain; /* A-labels, lower case, no dot at the end */
+	const char *host; /* the host clients use; NULL: find out */
+	const char *helo; /* the name the server says; NULL: not checked */
+	struct ip sending[TARGET_IPS_MAX]; /* own addresses that send; none: */
+	size_t nsending; /* the MX hosts in the domain */
+	bool sends_nothing; /* declared: this domain sends no mail */
+	bool receives_nothing; /* declared: no mail for this domain */
+	bool authoritative; /* ask the domain's name servers too... */
+	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
+};
+
+struct step_report {
+	enum step_id step;
+	enum severity status; /* the worst of the findings */
+	struct record *published;
+	size_t npublished;
+	struct record *suggested; /* see CONTRACT: in place of the faulty */
+	size_t nsuggested;
+	struct report findings;
+};
+
+/* "domain", "spf": the words of the command line and the JSON. */
+const char *step_word(enum step_id);
+bool step_by_word(struct str word, enum step_id *out);
+
+/*
+ * Looks at one step.  Everything in *out lives in run->arena or with the
+ * resolver.  The run's own report is used and handed over: one run, one step.
+ * OK whenever *out was filled; else E_CANCELLED.
+ */
+enum status check_step(
+    struct run *, enum step_id, const struct target *, struct step_report *out);
+
+#endif

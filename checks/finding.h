@@ -1,0 +1,135 @@
+/*
+ * checks/finding.h - what a check can say about a domain.
+ *
+ * Every sentence the program can utter about someone's mail setup has one row
+ * in finding_kinds[].  A check names the row and fills in the blanks; it never
+ * formats prose of its own.  Ids and severities are CONTRACT: other programs
+ * rely on them.
+ */
+#ifndef FINDING_H
+#define FINDING_H
+
+#include "base/str.h"
+
+enum severity { /* worst last */
+	SEV_PASS,
+	SEV_NOTE,
+	SEV_WARN,
+	SEV_UNKNOWN,
+	SEV_FAIL,
+	SEV_COUNT
+};
+
+enum finding_code {
+	F_NONE, /* no finding; never reported */
+	/* any area */
+	F_DNS_FAILED,
+	F_DNS_TIMEOUT,
+	F_DNS_BOGUS,
+	F_DNS_SERVERS_DISAGREE,
+	F_DNS_CNAME_CONFLICT,
+	/* domain */
+	F_DOMAIN_OK,
+	F_DOMAIN_MISSING,
+	F_MX_NO_ADDRESS,
+	F_MX_IS_ADDRESS,
+	F_MX_IS_CNAME,
+	F_HOST_NO_ADDRESS,
+	F_PTR_MISMATCH,
+	F_MX_MISSING,
+	F_MX_NULL,
+	F_MX_PRIVATE_ADDRESS,
+	F_HOST_PRIVATE_ADDRESS,
+	F_PTR_MISSING,
+	F_PTR_GENERIC,
+	F_HELO_MISMATCH,
+	/* spf */
+	F_SPF_OK,
+	F_SPF_MISSING,
+	F_SPF_MULTIPLE,
+	F_SPF_SYNTAX,
+	F_SPF_TOO_MANY_LOOKUPS,
+	F_SPF_TOO_MANY_VOIDS,
+	F_SPF_TOO_MANY_MX,
+	F_SPF_INCLUDE_MISSING,
+	F_SPF_INCLUDE_BROKEN,
+	F_SPF_LOOP,
+	F_SPF_PLUS_ALL,
+	F_SPF_QUOTED,
+	F_SPF_MISPLACED,
+	F_SPF_NO_ALL,
+	F_SPF_NEUTRAL_ALL,
+	F_SPF_AFTER_ALL,
+	F_SPF_REDIRECT_IGNORED,
+	F_SPF_PTR,
+	F_SPF_EXISTS_PLAIN,
+	F_SPF_UNKNOWN_MODIFIER,
+	F_SPF_PRIVATE_ADDRESS,
+	F_SPF_WIDE_RANGE,
+	F_SPF_VOID,
+	F_SPF_SENDER_NOT_COVERED,
+	F_SPF_NOBODY,
+	F_SPF_LONG,
+	F_SPF_SOFTFAIL,
+	F_SPF_NEAR_LIMIT,
+	FINDING_COUNT
+};
+
+struct finding_kind {
+	const char *id; /* stable: JSON, tests, help */
+	enum severity severity; /* as the contract has it */
+	const char *title; /* one line, no full stop; {0}.. are details */
+	const char *text; /* what a receiver makes of it, and why */
+	const char *fix; /* what to do next; "" when nothing */
+	const char *reference; /* where it is written */
+};
+
+extern const struct finding_kind finding_kinds[FINDING_COUNT];
+
+#define FINDING_DETAILS 4
+
+struct finding {
+	enum finding_code code;
+	enum severity severity; /* set by report_add() from the kind... */
+	bool has_severity; /* ...unless this says: as given */
+	const char *subject; /* the name or address looked at */
+	bool has_record; /* `record` and `at` mean something: */
+	size_t record; /* index into the step's published[] */
+	struct span at; /* raw octets in its value */
+	const char *detail[FINDING_DETAILS]; /* printable; for {0}..{3} */
+	struct finding *next;
+};
+
+struct report {
+	struct finding *first;
+	struct finding *last;
+	unsigned int count[SEV_COUNT];
+};
+
+struct run;
+
+/*
+ * Adds one finding to the report of the run; strings are borrowed and must
+ * live as long as run->arena:
+ *
+ *	report(run, F_SPF_MISSING, .subject = domain);
+ */
+#define report(run, which, ...)                                                \
+	report_add(run, (struct finding){ .code = (which), __VA_ARGS__ })
+void report_add(struct run *, struct finding);
+
+/* The worst severity; SEV_PASS for an empty report. */
+enum severity report_worst(const struct report *);
+
+/*
+ * The sentences of one finding in the person's language, blanks filled in.
+ * They live in the arena and hold no full stop (title) or whole sentences.
+ */
+const char *finding_title(struct arena *, const struct finding *);
+const char *finding_text(struct arena *, const struct finding *);
+const char *finding_fix(struct arena *, const struct finding *);
+
+/* "pass", "note", "warn", "unknown", "fail": the words of the JSON. */
+const char *severity_word(enum severity);
+
+#endif
