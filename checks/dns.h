@@ -39,6 +39,8 @@ struct answer {
 	struct record *chain; /* the CNAMEs and DNAMEs that led there */
 	size_t nchain;
 	const char *owner; /* the name behind the chain; == name without */
+	bool partial; /* ends in the middle of a chain, at `owner`: only what
+			 a resolver gives; dns_ask() has followed it */
 	uint32_t ttl; /* seconds; negative answers by RFC 2308 5 */
 	bool authentic; /* AD; RFC 4035 section 3.2.3 */
 	bool authoritative; /* AA */
