@@ -3,14 +3,13 @@
  * type, so that both can be compared.  RFC 1035 section 3.3 and the RFCs of
  * the later types.
  *
- * Names are presentation text, ended by NUL, as DNS gave them: without the dot
- * at the end ("." is the root), octets that are not letters, digits, '-' or
- * '_' escaped as \. \\ or \DDD (RFC 4343 section 2.1).
+ * Names are presentation text as in name.h, in the case DNS gave them.
  */
 #ifndef RECORD_H
 #define RECORD_H
 
 #include "base/ip.h"
+#include "name.h"
 
 enum rr_type {
 	RR_A = 1,
@@ -38,6 +37,7 @@ struct record {
 		struct ip ip; /* A, AAAA */
 		const char *host; /* NS, CNAME, DNAME, PTR */
 		struct str text; /* TXT, SPF: strings joined, raw octets */
+		struct str rdata; /* all types not named here; RFC 3597 */
 		struct {
 			uint16_t preference;
 			const char *host; /* "." is the null MX, RFC 7505 */
@@ -84,23 +84,5 @@ const char *record_value(struct arena *, const struct record *);
  * strings of at most 255 octets, quotes and backslashes escaped.
  */
 const char *record_zone_line(struct arena *, const struct record *);
-
-/* Names: ASCII letters are equal in both cases (RFC 4343). */
-bool name_equal(const char *, const char *);
-bool name_is_below(const char *name, const char *ancestor); /* or equal */
-const char *name_parent(const char *name); /* a part of `name`; "." at last */
-size_t name_labels(const char *name); /* 0 for the root */
-
-/*
- * Is this a name a question can be asked for: labels of 1 to 63 octets, 255 in
- * all (RFC 1035 section 2.3.4)?
- */
-bool name_is_valid(const char *name);
-
-/*
- * Octets with dots between the labels, as macros make them, in the form above.
- * A dot at the end is dropped.
- */
-const char *name_from_octets(struct arena *, struct str);
 
 #endif
