@@ -72,13 +72,25 @@ enum finding_code {
 	F_SPF_LONG,
 	F_SPF_SOFTFAIL,
 	F_SPF_NEAR_LIMIT,
+	F_SPF_HOST_BITS,
+	F_SPF_DUPLICATE,
+	/* the same ids for causes that need other words */
+	F_MX_NULL_BESIDE, /* mx-null: and other MX records with it */
+	F_MX_NULL_DECLARED, /* mx-null: as the owner wants it */
+	F_HELO_NOT_A_NAME, /* helo-mismatch: no dots, or an odd name */
+	F_HELO_NO_ADDRESS, /* helo-mismatch: leads nowhere */
+	F_HELO_OTHER_ADDRESS, /* helo-mismatch: leads elsewhere */
+	F_SPF_INCLUDE_MULTIPLE, /* spf-include-broken: two records */
+	F_SPF_MISPLACED_NAME, /* spf-misplaced: not at the domain itself */
+	F_SPF_MISPLACED_TYPE, /* spf-misplaced: only as type 99 */
 	FINDING_COUNT
 };
 
 struct finding_kind {
-	const char *id; /* stable: JSON, tests, help */
+	const char *id; /* stable: JSON, tests, help; codes may share one */
 	enum severity severity; /* as the contract has it */
-	const char *title; /* one line, no full stop; {0}.. are details */
+	const char *title; /* one line, no full stop; {0}.. are details,
+			      {subject} is the subject */
 	const char *text; /* what a receiver makes of it, and why */
 	const char *fix; /* what to do next; "" when nothing */
 	const char *reference; /* where it is written */
