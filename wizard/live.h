@@ -1,0 +1,139 @@
+/*
+ * wizard/live.h - looking at the world while the screen goes on.
+ *
+ * A look is one job: a copy of what is asked, its own run, and the result.
+ * It is given to the pool and comes back whole; from then on it belongs to the
+ * session, on the main thread, and can be read without a lock.  It is never
+ * changed again: a newer look of the same kind replaces it.
+ *
+ * Looks of one generation share the memory of DNS answers.  "Check now" begins
+ * a new generation, which asks everything afresh.
+ */
+#ifndef LIVE_H
+#define LIVE_H
+
+#include "../checks/check.h"
+#include "../checks/pool.h"
+#include "../checks/spf.h"
+#include "../checks/spf_cost.h"
+#include "plan.h"
+
+enum look_kind {
+	LOOK_START, /* does the resolver answer, where is the mail host */
+	LOOK_DOMAIN, /* what is: the domain, its MX, its addresses */
+	LOOK_SPF, /* what is: the published SPF record */
+	LOOK_PLAN, /* what would be: the planned SPF record, laid over DNS */
+	LOOK_COUNT
+};
+
+enum look_state {
+	LOOK_NONE, /* never asked for */
+	LOOK_WAITING, /* asked for; begins when the person stops typing */
+	LOOK_RUNNING,
+	LOOK_DONE,
+};
+
+/* What one of the own addresses gets from the planned record. */
+struct sender_verdict {
+	struct ip ip;
+	struct spf_verdict verdict;
+};
+
+/* LOOK_START.  What the configured resolver says about the first answers. */
+struct start_facts {
+	const struct answer *domain; /* its SOA; NULL: not asked */
+	const struct answer *a, *aaaa; /* of the mail host; NULL: not asked */
+	int64_t took_ms; /* until the first of them was there */
+	bool answered; /* the resolver said something, if only "no" */
+	const char *why; /* not answered: a phrase; else NULL */
+	bool here; /* the mail host's address is one of this machine */
+};
+
+/* LOOK_PLAN.  What the planned record would cost and do. */
+struct plan_facts {
+	const char *record; /* the text judged */
+	struct spf_record parsed;
+	struct spf_cost cost; /* one node a term that asks DNS, in order */
+	struct sender_verdict sender[TARGET_IPS_MAX];
+	size_t nsenders;
+};
+
+struct world;
+
+struct look {
+	struct job job; /* first: what the pool sees */
+	enum look_kind kind;
+	unsigned int number; /* tells superseded looks from the current one */
+	struct world *world; /* shared memory of answers; counted */
+	struct resolver *overlay; /* LOOK_PLAN: the plan over the world */
+	struct zone *zone; /* LOOK_PLAN: the planned records */
+	struct target target; /* texts in run.arena */
+	int64_t limit_ms;
+	int64_t started_ms; /* monotonic_ms() when it was given away */
+	int64_t took_ms;
+	time_t at; /* wall clock when it ended */
+	bool cancelled; /* ended by us: holds no result */
+	struct run run; /* owns all that the result points to */
+
+	struct step_report report; /* LOOK_DOMAIN, LOOK_SPF, LOOK_PLAN */
+	struct start_facts start; /* LOOK_START */
+	struct plan_facts plan; /* LOOK_PLAN */
+};
+
+/* How the world is looked at; borrowed texts are copied by live_new(). */
+struct live_options {
+	const char *const *zones; /* paths of zone files laid over DNS */
+	size_t nzones;
+	bool offline; /* the zone files are the whole world */
+	bool authoritative; /* ask the domain's name servers too... */
+	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
+	int64_t timeout_ms; /* of one look; 0: 30 seconds */
+	size_t threads; /* 0: a few */
+};
+
+struct live;
+
+/* NULL when no thread could be started; errno says why. */
+struct live *live_new(const struct live_options *);
+
+/* Cancels and waits for what runs, frees all looks.  NULL is fine. */
+void live_free(struct live *);
+
+/*
+ * Begins a new generation for this plan's domain and resolver: from now on
+ * everything is asked afresh.  False with one sentence in problem[] when a
+ * zone file or the resolver's text cannot be read; then the old one stays.
+ */
+bool live_renew(struct live *, const struct plan *, char problem[PLAN_TEXT]);
+
+/*
+ * Starts a look of this kind after `delay_ms`, for a copy of the plan.  One
+ * that runs is cancelled.  `terms` of the plan matter to LOOK_PLAN only.
+ */
+void live_start(
+    struct live *, enum look_kind, const struct plan *, int64_t delay_ms);
+
+/* Cancels it; what was found before stays. */
+void live_stop(struct live *, enum look_kind);
+
+/* Forgets what was found too: it was about another domain. */
+void live_forget(struct live *, enum look_kind);
+
+/*
+ * Takes back what is done and starts what is due; bit (1 << kind) is set for
+ * each kind whose result is new.  Never blocks.
+ */
+unsigned int live_poll(struct live *);
+
+int live_fd(const struct live *); /* readable when live_poll() has work */
+int live_wait_ms(const struct live *); /* until a look is due; -1: none is */
+
+enum look_state live_state(const struct live *, enum look_kind);
+
+/* The newest result, also while a newer look runs; NULL: none yet. */
+const struct look *live_result(const struct live *, enum look_kind);
+
+/* Milliseconds the look that runs has taken so far; 0 when none runs. */
+int64_t live_running_ms(const struct live *, enum look_kind);
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * wizard/plan.h - the plan: what the admin wants to be true.
+ *
+ * Plain data without pointers, so that a snapshot is an assignment, undo is
+ * keeping the old one, and a file is one `name = value` line a field.  Which
+ * member is written how is the table of wizard/field.h; nothing here is
+ * checked when it is read, so broken SPF terms stay as they were typed.
+ *
+ * All texts are ended by NUL.  Names are A-labels, lower case, without a dot
+ * at the end, as checks/domain.h makes them.  Terms are raw octets as they
+ * came from DNS or the keyboard: printable() before they are shown.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PLAN_NAME    256 /* octets of a name, NUL included; RFC 1035 2.3.4 */
+#define PLAN_TEXT    256 /* octets of a line of text, NUL included */
+#define PLAN_IP	     48 /* octets of an address as text, NUL included */
+#define PLAN_IPS     32 /* own addresses that send */
+#define PLAN_TERM    512 /* octets of one SPF term, NUL included */
+#define PLAN_TERMS   128 /* terms of an SPF record */
+#define PLAN_WORD    32 /* octets of an id, NUL included */
+#define PLAN_TICKS   16 /* items ticked by hand */
+#define PLAN_SKIPPED 8 /* steps left out on purpose */
+
+/* The mail server in use: which commands and files the advice names. */
+enum mail_server {
+	SERVER_UNKNOWN,
+	SERVER_POSTFIX, /* with Dovecot */
+	SERVER_EXCHANGE_2016,
+	SERVER_EXCHANGE_2019,
+	SERVER_EXCHANGE_SE,
+	SERVER_HOSTED, /* a provider runs it */
+	SERVER_OTHER,
+	SERVER_COUNT
+};
+
+struct plan {
+	char domain[PLAN_NAME]; /* "" until it is known */
+	char host[PLAN_NAME]; /* the host clients use; "": find out */
+	unsigned int server; /* enum mail_server */
+	char resolver[PLAN_TEXT]; /* "ADDR[:PORT][,...]"; "": the system's */
+	char sending[PLAN_IPS][PLAN_IP]; /* own addresses that send... */
+	size_t nsending; /* ...none: the MX hosts inside the domain */
+	char helo[PLAN_NAME]; /* the name said in EHLO; "": not checked */
+	bool sends_nothing; /* declared: no mail comes from this domain */
+	bool receives_nothing; /* declared: no mail goes to this domain */
+
+	char term[PLAN_TERMS][PLAN_TERM]; /* of the SPF record, in order */
+	size_t nterms;
+	bool spf_begun; /* terms hold a record: published, proposed or typed */
+	bool spf_published; /* the terms began as the published record */
+	int64_t spf_old_until; /* seconds since 1970: the replaced record may
+				  be remembered until then; 0: none was */
+
+	char tick[PLAN_TICKS][PLAN_WORD]; /* ids of items ticked by hand */
+	size_t nticks;
+	char skipped[PLAN_SKIPPED][PLAN_WORD]; /* words of steps left out */
+	size_t nskipped;
+	unsigned int step; /* enum wizard_step, where the person is */
+};
+
+/* An empty plan, as before the first answer. */
+void plan_clear(struct plan *);
+
+#endif
