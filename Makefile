@@ -47,9 +47,12 @@ build/tests/checks/%_test: FLOORS = build/checks.a
 build/tests/wizard/%_test: FLOORS = build/wizard.a build/checks.a
 build/tests/ui/%_test:     FLOORS = $(LAYERS)
 build/tests/e2e/%_test:    FLOORS = $(LAYERS)
-build/tests/%_test: build/tests/%_test.o $(HARNESS) $(LAYERS)
+build/tests/%_test: build/tests/%_test.o $(HARNESS) $(LAYERS) | build/servers/ready
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FLOORS) $(LDLIBS) \
 	    -lcmocka -lvterm -lutil
+
+build/servers/ready:
+	tests/servers/fetch.sh build/servers
 
 clean:
 	rm -rf build mailwizard
@@ -57,4 +60,4 @@ clean:
 .PHONY: all clean
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -name servers -prune -o -type f -name '*.d' -print 2>/dev/null)

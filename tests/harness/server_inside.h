@@ -1,0 +1,44 @@
+/*
+ * tests/harness/server_inside.h - what nsd.c and unbound.c share with server.c.
+ */
+#ifndef SERVER_INSIDE_H
+#define SERVER_INSIDE_H
+
+#include <stdio.h>
+
+#include "server.h"
+
+/* A server that is not running yet: folder, identity, addresses, port. */
+struct server *server_new(
+    const char *program, const char *addresses, uint16_t port);
+
+/* Runs `program -d -c FOLDER/conf` and waits until it answers. */
+void server_begin(struct server *);
+
+/* Ends the process, keeps the files. */
+void server_end(struct server *);
+
+/* Opens FOLDER/name for writing; never NULL. */
+FILE *server_file(const struct server *, const char *name);
+
+/* Calls `each` for every one of the addresses, which have blanks between. */
+void server_each_address(const struct server *,
+    void (*each)(FILE *, const char *address, uint16_t port), FILE *);
+
+/*
+ * The whole path of a program, of the machine or of build/servers.  False if
+ * there is none.
+ */
+bool server_program(const char *name, char *out, size_t size);
+
+/* Lets a child find the libraries in build/servers. */
+void server_libraries(void);
+
+/* The zone file of a source, as struct zone_source describes. */
+void zone_write(FILE *, const struct zone_source *, const char *address);
+
+/* Ends the test program with one sentence. */
+_Noreturn void server_die(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,73 @@
+#!/bin/sh
+# tests/servers/fetch.sh - name servers for the tests, without installing them.
+#
+#	tests/servers/fetch.sh [FOLDER]		(build/servers)
+#
+# Looks for nsd, unbound and ldns-signzone on the machine.  What is missing is
+# taken from Debian's or Ubuntu's archive and unpacked under FOLDER/root; dpkg
+# never hears of it, so no service is started and nothing is replaced.  Ends
+# with FOLDER/ready, or FOLDER/missing with one sentence that says why not;
+# tests that need the servers then skip with it.  Quick when all is there.
+
+set -u
+PATH=$PATH:/usr/sbin:/usr/local/sbin
+folder=${1:-build/servers}
+root=$folder/root
+
+[ -e "$folder/ready" ] && exit 0
+mkdir -p "$folder/deb" || exit 1
+folder=$(cd "$folder" && pwd)
+root=$folder/root
+rm -f "$folder/missing"
+
+missing() {
+	echo "$*" > "$folder/missing"
+	echo "tests/servers: $*" >&2
+	exit 0
+}
+
+have() {
+	command -v "$1" > /dev/null || [ -x "$root/usr/sbin/$1" ] ||
+	    [ -x "$root/usr/bin/$1" ]
+}
+
+wanted=
+have nsd || wanted="$wanted nsd"
+have unbound || wanted="$wanted unbound"
+have ldns-signzone || wanted="$wanted ldnsutils"
+if [ -z "$wanted" ]; then
+	touch "$folder/ready"
+	exit 0
+fi
+
+command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null ||
+	missing "not here, and no apt-get to fetch them with:$wanted"
+
+# Package lists of our own when the machine has none.
+apt="-o Debug::NoLocking=1 -o APT::Sandbox::User=$(id -un)"
+if ! apt-cache show $wanted > /dev/null 2>&1; then
+	mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
+	apt="$apt -o Dir::State::lists=$folder/lists -o Dir::Cache=$folder/cache"
+	apt-get $apt -qq update > "$folder/log" 2>&1 ||
+		missing "apt-get update did not work; see build/servers/log"
+fi
+
+# What an installation would bring, without installing: the servers and those
+# of their libraries that are not here.  The name is what stands before "_".
+names=$(apt-get $apt -qq --no-install-recommends --print-uris -y install \
+    $wanted 2> "$folder/log" | awk '{ sub(/_.*/, "", $2); print $2 }' |
+    grep -vxE 'adduser|lsb-base|sysvinit-utils|openssl|dns-root-data')
+[ -n "$names" ] || missing "apt does not know$wanted; see build/servers/log"
+
+(cd "$folder/deb" && apt-get $apt -qq download $names) \
+    > "$folder/log" 2>&1 ||
+	missing "could not download$wanted; see build/servers/log"
+for package in "$folder"/deb/*.deb; do
+	dpkg-deb -x "$package" "$root" ||
+		missing "could not unpack ${package##*/}"
+done
+for program in nsd unbound ldns-signzone; do
+	have $program || missing "$program is not in the packages fetched"
+done
+rm -rf "$folder/deb" "$folder/lists" "$folder/cache"
+touch "$folder/ready"
