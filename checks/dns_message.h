@@ -47,9 +47,8 @@ bool dns_message_question(
  *
  * Else *out is whole but for `server` and `bogus`, in the arena.  Outcome
  * BROKEN has its reason in `why`: the name of the rcode, "malformed answer",
- * "lame ...".  A truncated answer is read as far as it goes; when it goes
- * nowhere it is BROKEN.  out->partial is set when the chain of CNAMEs leads
- * out of the message.
+ * "truncated answer" (its records are not believed), "lame answer ...".
+ * out->partial is set when the chain of CNAMEs leads out of the message.
  */
 bool dns_message_read(struct arena *, struct str octets,
     const struct dns_query *, struct answer *out, struct dns_facts *facts);

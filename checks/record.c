@@ -205,3 +205,64 @@ record_zone_line(struct arena *arena, const struct record *record)
 	    dotted(arena, record->name), record->ttl,
 	    rr_type_word(arena, record->type), zone_value(arena, record));
 }
+
+static bool
+soa_equal(const struct record *a, const struct record *b)
+{
+	return name_equal(a->soa.primary, b->soa.primary) &&
+	    name_equal(a->soa.mailbox, b->soa.mailbox) &&
+	    a->soa.serial == b->soa.serial &&
+	    a->soa.refresh == b->soa.refresh && a->soa.retry == b->soa.retry &&
+	    a->soa.expire == b->soa.expire && a->soa.minimum == b->soa.minimum;
+}
+
+static bool
+srv_equal(const struct record *a, const struct record *b)
+{
+	return a->srv.priority == b->srv.priority &&
+	    a->srv.weight == b->srv.weight && a->srv.port == b->srv.port &&
+	    name_equal(a->srv.host, b->srv.host);
+}
+
+static bool
+tlsa_equal(const struct record *a, const struct record *b)
+{
+	return a->tlsa.usage == b->tlsa.usage &&
+	    a->tlsa.selector == b->tlsa.selector &&
+	    a->tlsa.matching == b->tlsa.matching &&
+	    str_equal(a->tlsa.data, b->tlsa.data);
+}
+
+bool
+record_equal(const struct record *a, const struct record *b)
+{
+	if (a->type != b->type || !name_equal(a->name, b->name))
+		return false;
+	switch (a->type) {
+	case RR_A:
+	case RR_AAAA:
+		return ip_equal(a->ip, b->ip);
+	case RR_NS:
+	case RR_CNAME:
+	case RR_DNAME:
+	case RR_PTR:
+		return name_equal(a->host, b->host);
+	case RR_TXT:
+	case RR_SPF:
+		return str_equal(a->text, b->text);
+	case RR_MX:
+		return a->mx.preference == b->mx.preference &&
+		    name_equal(a->mx.host, b->mx.host);
+	case RR_SRV:
+		return srv_equal(a, b);
+	case RR_SOA:
+		return soa_equal(a, b);
+	case RR_CAA:
+		return a->caa.flags == b->caa.flags &&
+		    str_equal(a->caa.tag, b->caa.tag) &&
+		    str_equal(a->caa.value, b->caa.value);
+	case RR_TLSA:
+		return tlsa_equal(a, b);
+	}
+	return str_equal(a->rdata, b->rdata);
+}

@@ -69,6 +69,12 @@ struct record {
 	};
 };
 
+/*
+ * Do both say the same: name, type and value, whatever their TTL?  Names are
+ * equal in both cases.
+ */
+bool record_equal(const struct record *, const struct record *);
+
 /* "TXT"; "TYPE65280" for one without a name here (RFC 3597). */
 const char *rr_type_word(struct arena *, enum rr_type);
 
