@@ -48,4 +48,12 @@ void lock_free(struct lock *);
 void lock_take(struct lock *);
 void lock_drop(struct lock *);
 
+/*
+ * A bell: a pipe that wakes whoever sleeps in poll() on its read end.  Neither
+ * end blocks.  False, with errno, when it could not be made.  The caller
+ * closes both ends.
+ */
+bool bell_open(int *read_end, int *write_end);
+void bell_ring(int write_end);
+
 #endif
