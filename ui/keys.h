@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /*
- * A key is a Unicode character, a control character (CTRL('A') is 1), or one
+ * A key is a Unicode character, a control character (CONTROL('A') is 1), or one
  * of these, which lie behind Unicode.
  */
 enum key {
@@ -41,7 +41,7 @@ enum key {
 	K_PASTE, /* a pasted text is waiting in the input */
 };
 
-#define CTRL(letter) ((uint32_t)(letter)&0x1f)
+#define CONTROL(letter) ((uint32_t)(letter)&0x1f)
 
 enum action {
 	ACT_NONE,

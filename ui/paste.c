@@ -76,6 +76,7 @@ paste_line(const struct paste *paste, enum paste_rule rule, char *out,
 {
 	size_t len = 0;
 	bool gap = false;
+	bool new_line = true;
 
 	*report = (struct paste_report){ 0 };
 	for (size_t i = 0; i < paste->len;) {
@@ -84,11 +85,9 @@ paste_line(const struct paste *paste, enum paste_rule rule, char *out,
 		size_t n = read_character(
 		    (struct str){ paste->text + i, paste->len - i }, &c);
 
-		if (c == '\n' ||
-		    (c == '\r' &&
-			(i + 1 == paste->len || paste->text[i + 1] != '\n')))
-			report->lines += len > 0;
 		i += n;
+		if (c == '\r' || c == '\n')
+			new_line = true;
 		if (is_wrapping(c, rule))
 			continue;
 		if (is_blank(c)) {
@@ -99,6 +98,8 @@ paste_line(const struct paste *paste, enum paste_rule rule, char *out,
 			report->removed++;
 			continue;
 		}
+		report->lines += new_line;
+		new_line = false;
 		n = utf8_write(c, one);
 		if (len + n + gap >= size)
 			break;
@@ -109,6 +110,5 @@ paste_line(const struct paste *paste, enum paste_rule rule, char *out,
 		len += n;
 	}
 	out[len] = '\0';
-	report->lines += len > 0;
 	return len;
 }
