@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../checks/base/str.h"
 #include "../../ui/input.h"
 
 #define NOW 1000000
@@ -126,7 +127,7 @@ paste_in_brackets(void **state)
 
 	(void)state;
 	input_begin(&in, 50, true);
-	input_feed(&in, "x\033[200~one\rtw", 14, NOW);
+	input_feed(&in, "x\033[200~one\rtw", 13, NOW);
 	assert_true(input_next(&in, NOW, &key));
 	assert_false(input_next(&in, NOW, &key));
 	input_feed(&in, "o\003\033[20", 6, NOW + 1);
