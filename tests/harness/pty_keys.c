@@ -41,7 +41,8 @@ press(struct terminal *t, VTermModifier with, const char *name, size_t len)
 	} else if (is_name(name, len, "lt")) {
 		vterm_keyboard_unichar(t->vt, '<', with);
 	} else if (*name == 'F' && len <= 3) {
-		VTermKey key = VTERM_KEY_FUNCTION(atoi(name + 1));
+		VTermKey key =
+		    (VTermKey)VTERM_KEY_FUNCTION((unsigned int)atoi(name + 1));
 
 		vterm_keyboard_key(t->vt, key, with);
 	} else {
