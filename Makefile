@@ -1,9 +1,11 @@
-# mailwizard - one Makefile, no recursion.  "make run", "make test", "make".
+# mailwizard - one Makefile, no recursion but to build a second time, with
+# other flags, in a folder of its own.  "make run", "make test", "make".
 
+B	 = build
 CFLAGS	?= -O2 -g
 WARN	 = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	   -Wmissing-prototypes -Wwrite-strings
-PKGS	 = ncursesw panelw libcares ldns libidn2 jansson
+PKGS	 = ncursesw panelw libcares ldns openssl libidn2 jansson
 override CPPFLAGS += -I. -D_GNU_SOURCE -DCARES_NO_DEPRECATED \
 	   $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PREFIX	?= /usr/local
@@ -11,53 +13,175 @@ PREFIX	?= /usr/local
 # ldns drags in libcrypto, and loading that as a shared library costs five
 # sixths of a run of "mailwizard spf".  Linked in, it costs a tenth; see
 # README, "Building".  A packager who wants shared libraries: LINK=shared.
-STATIC	:= $(shell for l in ldns ssl crypto; do $(CC) -print-file-name=lib$$l.a; done)
+STATIC	:= $(shell for l in ldns ssl crypto; do \
+	   $(CC) -print-file-name=lib$$l.a 2>/dev/null || echo none; done)
 LINK	?= $(if $(filter-out /%,$(STATIC)),shared,static)
 LIBS_static = $(shell pkg-config --libs ncursesw panelw libcares libidn2 jansson) \
 	   -Wl,-Bstatic -lldns -lssl -lcrypto -Wl,-Bdynamic -lpthread
 LIBS_shared = $(shell pkg-config --libs $(PKGS)) -lssl -lcrypto -lpthread
 LDLIBS	 = $(LIBS_$(LINK))
 
-# One library for each floor.
-LAYERS	 = build/ui.a build/wizard.a build/checks.a
-objects	 = $(patsubst %.c,build/%.o,$(wildcard $(1)))
+# One library for each floor; assets are texts, made into C.
+FLOORS	 = $(B)/ui.a $(B)/wizard.a $(B)/checks.a
+objects	 = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
+ASSETS	 = $(sort $(wildcard assets/*.txt assets/*/*))
+ifneq ($(wildcard assets/embed.c),)
+TEXTS	 = $(B)/assets.a
+endif
 
-all: mailwizard
+PROGRAM	 = $(if $(filter build,$(B)),mailwizard,$(B)/mailwizard)
+ifneq ($(shell pkg-config --exists $(PKGS) 2>/dev/null && echo yes),yes)
+LACKING	 = lacking
+endif
 
-mailwizard: build/ui/main.o $(LAYERS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+# "make V=1" shows the commands.
+Q	 = $(if $(V),,@)
+SAY	 = $(if $(V),@:,@echo)
 
-build/ui.a: $(filter-out build/ui/main.o,$(call objects,ui/*.c))
-build/wizard.a: $(call objects,wizard/*.c)
-build/checks.a: $(call objects,checks/*.c checks/base/*.c)
-build/%.a:
+all: $(PROGRAM)
+
+$(PROGRAM): $(B)/ui/main.o $(FLOORS) $(TEXTS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/ui.a: $(filter-out $(B)/ui/main.o,$(call objects,ui/*.c))
+$(B)/wizard.a: $(call objects,wizard/*.c)
+$(B)/checks.a: $(call objects,checks/*.c checks/base/*.c)
+$(B)/assets.a: $(B)/assets.o $(filter-out %/embed.o,$(call objects,assets/*.c))
+$(B)/%.a:
 	@rm -f $@
-	$(AR) -rcs $@ $^
+	$(Q)$(AR) -rcs $@ $^
 
-build/%.o: %.c
+$(B)/%.o: %.c | $(LACKING)
 	@mkdir -p $(@D)
-	$(CC) -std=c17 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(SAY) "  CC    $<"
+	$(Q)$(CC) -std=c17 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The texts, as C.  ISO C promises literals of 4095 bytes only; gcc takes more.
+$(B)/embed: assets/embed.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 $(WARN) -o $@ $<
+$(B)/assets.c: $(B)/embed $(ASSETS)
+	$(Q)$(B)/embed $(ASSETS) > $@.new && mv $@.new $@
+$(B)/assets.o: $(B)/assets.c
+	$(Q)$(CC) -std=c17 $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
+
+lacking:
+	@.ci/needs --check build
+
+# "make run", "make run DOMAIN=example.org".  Open questions are no failure.
+export DOMAIN
+run:
+	@.ci/needs build
+	@$(MAKE) --no-print-directory mailwizard
+	@./mailwizard $${DOMAIN:+-- "$$DOMAIN"}; \
+	    status=$$?; test $$status -le 1 -o $$status -eq 3
+
+install: $(PROGRAM)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/mailwizard
+	install -m 644 assets/mailwizard.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/mailwizard \
+	    $(DESTDIR)$(PREFIX)/share/man/man1/mailwizard.1
 
 # Each tests/FLOOR/NAME_test.c is a program, linked with its own floor and
-# those below, so that a call upwards does not link.
+# those below, so that a call upwards does not link; NAME_test.sh is a script.
 HARNESS	 = $(call objects,tests/harness/*.c)
-TESTS	 = $(patsubst %.c,build/%,$(wildcard tests/checks/*_test.c \
-	   tests/wizard/*_test.c tests/ui/*_test.c tests/e2e/*_test.c))
-build/tests/checks/%_test: FLOORS = build/checks.a
-build/tests/wizard/%_test: FLOORS = build/wizard.a build/checks.a
-build/tests/ui/%_test:     FLOORS = $(LAYERS)
-build/tests/e2e/%_test:    FLOORS = $(LAYERS)
-build/tests/%_test: build/tests/%_test.o $(HARNESS) $(LAYERS) | build/servers/ready
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FLOORS) $(LDLIBS) \
-	    -lcmocka -lvterm -lutil
+tests_of = $(patsubst %.c,$(B)/%,$(wildcard $(1:%=tests/%/*_test.c)))
+TESTS	 = $(call tests_of,checks wizard ui e2e)
+SCRIPTS	 = $(wildcard tests/*/*_test.sh)
+$(B)/tests/checks/%_test: BELOW = $(B)/checks.a
+$(B)/tests/wizard/%_test: BELOW = $(B)/wizard.a $(B)/checks.a
+$(B)/tests/ui/%_test:     BELOW = $(FLOORS)
+$(B)/tests/e2e/%_test:    BELOW = $(FLOORS)
+$(B)/tests/%_test: $(B)/tests/%_test.o $(HARNESS) $(FLOORS) $(TEXTS) | \
+	    build/servers/ready
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BELOW) $(TEXTS) \
+	    $(LDLIBS) -lcmocka -lvterm -lutil
 
 build/servers/ready:
-	tests/servers/fetch.sh build/servers
+	@tests/servers/fetch.sh build/servers
+
+test:
+	@.ci/needs build test
+	@$(MAKE) --no-print-directory check
+
+# The rest of "test", when the packages are there; also under sanitizers.
+MAIN	 = $(if $(wildcard ui/main.c),$(PROGRAM))
+check: $(TESTS) $(MAIN)
+	@MAILWIZARD=./$(PROGRAM) tests/run $(B)/results $(TESTS) $(SCRIPTS)
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	   -fno-omit-frame-pointer
+asan:
+	@.ci/needs build test
+	@UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory \
+	    B=build/asan CFLAGS="-O1 -g $(SANITIZE)" SCRIPTS= check
+
+# The unit tests below ui/.
+valgrind: $(call tests_of,checks wizard)
+	@.ci/needs test
+	@TEST_LIMIT=600 WRAP="valgrind -q --error-exitcode=9 --leak-check=full" \
+	    tests/run $(B)/valgrind $^
+
+# Each tests/fuzz/NAME_fuzz.c runs FUZZ_SECONDS, beginning with what is in
+# tests/fuzz/corpus/NAME.
+FUZZ_SECONDS ?= 20
+FUZZERS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/*_fuzz.c))
+$(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(FLOORS) $(TEXTS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+fuzz:
+	@.ci/needs build lint
+	@$(MAKE) --no-print-directory B=build/fuzz CC=clang LDFLAGS= \
+	    CFLAGS="-O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link" fuzz-run
+fuzz-run: $(FUZZERS)
+	@tests/run-fuzz $(FUZZ_SECONDS) $(FUZZERS)
+
+bench: $(PROGRAM) build/servers/ready
+	@.ci/needs test
+	@tests/bench/run ./$(PROGRAM)
+
+# What CI wants of the text of the program.
+C_FILES	 = $(wildcard ui/*.c wizard/*.c checks/*.c checks/base/*.c assets/*.c \
+	   tests/*/*.c)
+H_FILES	 = $(wildcard ui/*.h wizard/*.h checks/*.h checks/base/*.h assets/*.h \
+	   tests/*/*.h checks/*.inc)
+lint:
+	@.ci/needs build test lint
+	@$(MAKE) --no-print-directory -k lint-all
+lint-all: lint-format lint-layers lint-cppcheck lint-gcc lint-clang lint-tidy
+lint-format:
+	$(SAY) "  LINT  clang-format"
+	$(Q)clang-format --dry-run -Werror $(C_FILES) $(filter %.h,$(H_FILES))
+lint-layers:
+	$(SAY) "  LINT  tests/layers.sh"
+	$(Q)sh tests/layers.sh
+lint-cppcheck:
+	$(SAY) "  LINT  cppcheck"
+	$(Q)tests/run-cppcheck $(C_FILES)
+lint-gcc:
+	@$(MAKE) --no-print-directory B=build/gcc CC=gcc CFLAGS="-O2 -Werror" compiled
+lint-clang:
+	@$(MAKE) --no-print-directory B=build/clang CC=clang CFLAGS="-O2 -Werror" compiled
+lint-tidy: $(C_FILES:%.c=build/tidy/%.ok)
+build/tidy/%.ok: %.c $(H_FILES) .clang-tidy
+	@mkdir -p $(@D)
+	$(SAY) "  TIDY  $<"
+	$(Q)clang-tidy --quiet $< -- -std=c17 $(CPPFLAGS) 2> $@.log || \
+	    { cat $@.log; exit 1; }
+	@touch $@
+compiled: $(C_FILES:%.c=$(B)/%.o)
 
 clean:
 	rm -rf build mailwizard
 
-.PHONY: all clean
+.PHONY: all lacking run install uninstall test check asan valgrind fuzz \
+	fuzz-run bench lint lint-all lint-format lint-layers lint-cppcheck \
+	lint-gcc lint-clang lint-tidy compiled clean
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(shell find build -name servers -prune -o -type f -name '*.d' -print 2>/dev/null)
+-include $(shell find $(B) -name servers -prune -o -type f -name '*.d' -print 2>/dev/null)
