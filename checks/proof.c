@@ -1,0 +1,118 @@
+/* The command with which anyone sees what a check saw. */
+#include "proof.h"
+
+#include <string.h>
+
+/*
+ * After "dig +short"; {s} is the subject, {0} and so on the details of the
+ * finding.  What is not listed goes by the first part of its id.
+ */
+static const char *const questions[FINDING_COUNT] = {
+	[F_DNS_FAILED] = "{0} {s}",
+	[F_DNS_TIMEOUT] = "{0} {s}",
+	[F_DNS_BOGUS] = "{0} {s}",
+	[F_DNS_SERVERS_DISAGREE] = "NS {s}",
+	[F_DNS_CNAME_CONFLICT] = "CNAME {s}",
+	[F_DOMAIN_OK] = "MX {s}",
+	[F_DOMAIN_MISSING] = "SOA {s}",
+	[F_MX_NO_ADDRESS] = "A {0} AAAA {0}",
+	[F_MX_IS_CNAME] = "CNAME {0}",
+	[F_MX_PRIVATE_ADDRESS] = "A {s} AAAA {s}",
+	[F_HOST_NO_ADDRESS] = "A {s} AAAA {s}",
+	[F_HOST_PRIVATE_ADDRESS] = "A {s} AAAA {s}",
+	[F_PTR_MISMATCH] = "-x {s} A {0} AAAA {0}",
+	[F_HELO_MISMATCH] = "-x {0} A {s} AAAA {s}",
+	[F_HELO_NO_ADDRESS] = "A {s} AAAA {s}",
+	[F_HELO_OTHER_ADDRESS] = "A {s} AAAA {s}",
+	[F_SPF_TOO_MANY_MX] = "MX {1}",
+	[F_SPF_INCLUDE_MISSING] = "TXT {1}",
+	[F_SPF_INCLUDE_BROKEN] = "TXT {1}",
+	[F_SPF_INCLUDE_MULTIPLE] = "TXT {1}",
+	[F_SPF_LOOP] = "TXT {1}",
+	[F_SPF_MISPLACED_TYPE] = "TYPE99 {s}",
+	[F_SPF_VOID] = "A {1} AAAA {1} MX {1}",
+	[F_SPF_SENDER_NOT_COVERED] = "TXT {0}",
+};
+
+static const struct {
+	const char *id; /* begins so */
+	const char *question;
+} areas[] = {
+	{ "mx-", "MX {s}" },
+	{ "ptr-", "-x {s}" },
+	{ "spf-", "TXT {s}" },
+};
+
+const char *
+shell_word(struct arena *arena, struct str word)
+{
+	const char *made = "";
+	bool plain = word.len > 0;
+
+	for (size_t i = 0; i < word.len; i++)
+		plain = plain &&
+		    (is_alnum(word.p[i]) ||
+			(word.p[i] != 0 && strchr("._-:/@", word.p[i])));
+	if (plain)
+		return str_dup(arena, word);
+	for (;;) {
+		size_t quote = str_find(word, '\'');
+
+		made = arena_printf(arena, "%s%.*s", made, (int)quote, word.p);
+		if (quote == word.len)
+			return arena_printf(arena, "'%s'", made);
+		made = arena_printf(arena, "%s'\\''", made);
+		word = str_slice(word, quote + 1, word.len);
+	}
+}
+
+static const char *
+question(enum finding_code code)
+{
+	const char *id = finding_kinds[code].id;
+
+	if (questions[code] != NULL)
+		return questions[code];
+	for (size_t i = 0; i < COUNT(areas); i++)
+		if (str_starts_nocase(str_of(id), areas[i].id))
+			return areas[i].question;
+	return NULL;
+}
+
+/* What "{s}" or "{1}" stands for; NULL: the finding does not say. */
+static const char *
+blank(const struct finding *finding, char which)
+{
+	if (which == 's')
+		return finding->subject;
+	return finding->detail[(which - '0') % FINDING_DETAILS];
+}
+
+const char *
+finding_proof(struct arena *arena, const struct finding *finding,
+    const struct dns_server *server)
+{
+	const char *template = question(finding->code);
+	const char *made;
+
+	if (template == NULL)
+		return NULL;
+	made = server == NULL ? "dig +short "
+			      : arena_printf(arena, "dig @%s -p %u +short ",
+				    ip_print(arena, server->ip), server->port);
+	while (*template != '\0') {
+		const char *value;
+
+		if (*template != '{') {
+			made = arena_printf(arena, "%s%c", made, *template ++);
+			continue;
+		}
+		value = blank(finding, template[1]);
+		if (value == NULL)
+			return NULL;
+		made = arena_printf(
+		    arena, "%s%s", made, shell_word(arena, str_of(value)));
+		template += strlen("{s}");
+	}
+	return made;
+}

@@ -1,0 +1,22 @@
+/*
+ * checks/proof.h - the command with which anyone sees what a check saw.
+ */
+#ifndef PROOF_H
+#define PROOF_H
+
+#include "dns.h"
+#include "finding.h"
+
+/*
+ * A command line for a POSIX shell, such as "dig +short TXT example.org", that
+ * shows the same fact; NULL where there is none.  Names are quoted where they
+ * need it.  `server` is who to ask; NULL: the system's resolver.  Lives in the
+ * arena.
+ */
+const char *finding_proof(
+    struct arena *, const struct finding *, const struct dns_server *server);
+
+/* A word quoted for a POSIX shell where it needs it; lives in the arena. */
+const char *shell_word(struct arena *, struct str);
+
+#endif
