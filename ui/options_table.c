@@ -1,0 +1,485 @@
+/* Every option and every command, one row each. */
+#include "options_table.h"
+
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
+#include "../checks/domain.h"
+
+const struct command_row command_rows[] = {
+	{ NULL, "[DOMAIN]", true, COMMAND_WIZARD,
+	    N_("The wizard: step by step to mail that is accepted.  It goes "
+	       "on with DOMAIN's saved plan when there is one.") },
+	{ "check", "DOMAIN...", true, COMMAND_CHECK,
+	    N_("Every check of a domain, then the checklist.") },
+	{ "spf", "DOMAIN", true, COMMAND_SPF,
+	    N_("Judges the SPF record of a domain; with --ip: may that client "
+	       "send for it?  (RFC 7208)") },
+	{ "dkim", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "dmarc", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "server", "HOST", false, COMMAND_COUNT, NULL },
+	{ "verify", "MESSAGE", false, COMMAND_COUNT, NULL },
+	{ "explain", "[FILE]", false, COMMAND_COUNT, NULL },
+	{ "keygen", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "records", "DOMAIN", false, COMMAND_COUNT, NULL },
+};
+const size_t ncommand_rows = COUNT(command_rows);
+
+const struct command_row *
+command_row(enum command command)
+{
+	for (size_t i = 0; i < ncommand_rows; i++)
+		if (command_rows[i].command == command)
+			return &command_rows[i];
+	return &command_rows[0];
+}
+
+/* --- looking ------------------------------------------------------------- */
+
+static const char *
+apply_dns(struct parsing *p, const char *value)
+{
+	struct str rest = str_of(value);
+	const char *problem;
+
+	p->out->dns = value;
+	p->out->nservers = 0;
+	do {
+		struct str word = str_trim(str_word(&rest, ','));
+
+		if (p->out->nservers == OPTIONS_SERVERS_MAX)
+			return arena_printf(p->arena,
+			    _("--dns: at most %d name servers."),
+			    OPTIONS_SERVERS_MAX);
+		problem = dns_server_parse(
+		    p->arena, word, &p->out->servers[p->out->nservers]);
+		if (problem != NULL)
+			return arena_printf(p->arena, "--dns: %s", problem);
+		p->out->nservers++;
+	} while (rest.len > 0);
+	return NULL;
+}
+
+static const char *
+apply_authoritative(struct parsing *p, const char *value)
+{
+	uint64_t port = 0;
+
+	p->authority = AUTHORITY_ON;
+	if (value != NULL &&
+	    (!str_number(str_of(value), UINT16_MAX, &port) || port == 0))
+		return arena_printf(p->arena,
+		    _("--authoritative: \"%s\" is not a port between 1 and "
+		      "65535."),
+		    printable(p->arena, str_of(value)));
+	p->out->authoritative_port = (uint16_t)port;
+	return NULL;
+}
+
+static const char *
+apply_no_authoritative(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->authority = AUTHORITY_OFF;
+	return NULL;
+}
+
+static const char **
+add_text(struct parsing *p, const char **list, size_t *n, const char *text)
+{
+	list = arena_grow(p->arena, list, *n, sizeof(*list));
+	list[(*n)++] = text;
+	return list;
+}
+
+static const char *
+apply_zone(struct parsing *p, const char *value)
+{
+	p->out->zones = add_text(p, p->out->zones, &p->out->nzones, value);
+	return NULL;
+}
+
+static const char *
+apply_offline(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->offline = true;
+	return NULL;
+}
+
+/* Seconds with a fraction; the decimal point does not follow the locale. */
+static bool
+read_seconds(struct str text, int64_t *ms)
+{
+	struct str whole = str_word(&text, '.');
+	uint64_t seconds = 0;
+	int64_t thousandths = 0;
+
+	if (whole.len > 0 && !str_number(whole, OPTIONS_TIMEOUT_MAX, &seconds))
+		return false;
+	if (whole.len == 0 && text.len == 0)
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_digit(text.p[i]))
+			return false;
+	for (size_t i = 0; i < 3; i++)
+		thousandths =
+		    thousandths * 10 + (i < text.len ? text.p[i] - '0' : 0);
+	*ms = (int64_t)seconds * 1000 + thousandths;
+	return *ms > 0;
+}
+
+static const char *
+apply_timeout(struct parsing *p, const char *value)
+{
+	if (read_seconds(str_of(value), &p->out->timeout_ms))
+		return NULL;
+	return arena_printf(p->arena,
+	    _("--timeout: \"%s\" is not a number of seconds above 0 and up to "
+	      "%d, such as 2.5."),
+	    printable(p->arena, str_of(value)), OPTIONS_TIMEOUT_MAX);
+}
+
+static const char *
+apply_ca_file(struct parsing *p, const char *value)
+{
+	p->out->ca_file = value;
+	return NULL;
+}
+
+/* --- what is looked at --------------------------------------------------- */
+
+/* In the order of the contract; those this version has are in check.h. */
+static const char *const all_steps[] = { "domain", "spf", "dkim", "dmarc",
+	"pop3", "imap4", "submission" };
+
+static bool
+is_step_word(struct str word)
+{
+	for (size_t i = 0; i < COUNT(all_steps); i++)
+		if (str_equal(word, str_of(all_steps[i])))
+			return true;
+	return false;
+}
+
+/* "spf,domain": every step named is switched. */
+static const char *
+set_steps(struct parsing *p, const char *option, const char *value, bool on)
+{
+	struct str rest = str_of(value);
+	enum step_id step;
+
+	do {
+		struct str word = str_trim(str_word(&rest, ','));
+
+		if (!is_step_word(word))
+			return arena_printf(p->arena,
+			    _("%s: \"%s\" is not a step; the steps are domain, "
+			      "spf, dkim, dmarc, pop3, imap4, submission."),
+			    option, printable(p->arena, word));
+		if (step_by_word(word, &step))
+			p->out->step[step] = on;
+		else if (on)
+			return arena_printf(p->arena,
+			    _("%s: this version does not have the step \"%s\" "
+			      "yet; it has domain and spf."),
+			    option, printable(p->arena, word));
+	} while (rest.len > 0);
+	return NULL;
+}
+
+static const char *
+apply_only(struct parsing *p, const char *value)
+{
+	if (!p->only_given)
+		memset(p->out->step, 0, sizeof(p->out->step));
+	p->only_given = true;
+	return set_steps(p, "--only", value, true);
+}
+
+static const char *
+apply_skip(struct parsing *p, const char *value)
+{
+	return set_steps(p, "--skip", value, false);
+}
+
+static const char *
+apply_selector(struct parsing *p, const char *value)
+{
+	p->out->selectors =
+	    add_text(p, p->out->selectors, &p->out->nselectors, value);
+	return NULL;
+}
+
+static const char *
+apply_host(struct parsing *p, const char *value)
+{
+	struct domain_name host;
+	const char *problem =
+	    domain_read_as(p->arena, str_of(value), DOMAIN_IN_DNS, &host);
+
+	if (problem != NULL)
+		return arena_printf(p->arena, "--host: %s", problem);
+	p->out->host = host.name;
+	return NULL;
+}
+
+static const char *
+not_an_address(struct parsing *p, const char *option, const char *value)
+{
+	return arena_printf(p->arena,
+	    _("%s: \"%s\" is not an IPv4 or IPv6 address, such as 192.0.2.25 "
+	      "or 2001:db8::25."),
+	    option, printable(p->arena, str_of(value)));
+}
+
+static const char *
+apply_sending_ip(struct parsing *p, const char *value)
+{
+	struct options *out = p->out;
+	struct ip ip;
+	size_t n = out->nsending;
+
+	if (!ip_parse(str_of(value), &ip))
+		return not_an_address(p, "--sending-ip", value);
+	if (n == TARGET_IPS_MAX)
+		return arena_printf(p->arena,
+		    _("--sending-ip: at most %d addresses."), TARGET_IPS_MAX);
+	out->sending[n] = ip;
+	out->sending_texts =
+	    add_text(p, out->sending_texts, &out->nsending, value);
+	return NULL;
+}
+
+/* --- the SMTP client ----------------------------------------------------- */
+
+static const char *
+apply_ip(struct parsing *p, const char *value)
+{
+	if (!ip_parse(str_of(value), &p->out->client))
+		return not_an_address(p, "--ip", value);
+	return NULL;
+}
+
+static const char *
+apply_helo(struct parsing *p, const char *value)
+{
+	p->out->helo = value;
+	return NULL;
+}
+
+/* "<>" and "<a@example.org>" are how SMTP itself writes it. */
+static const char *
+apply_sender(struct parsing *p, const char *value)
+{
+	size_t len = strlen(value);
+
+	p->out->sender = value;
+	if (len >= 2 && value[0] == '<' && value[len - 1] == '>')
+		p->out->sender = arena_memdup(p->arena, value + 1, len - 2);
+	return NULL;
+}
+
+/* --- check --------------------------------------------------------------- */
+
+static const char *
+apply_file(struct parsing *p, const char *value)
+{
+	p->out->file = value;
+	return NULL;
+}
+
+static const char *
+apply_jobs(struct parsing *p, const char *value)
+{
+	uint64_t jobs = 0;
+
+	if (!str_number(str_of(value), OPTIONS_JOBS_MAX, &jobs) || jobs == 0)
+		return arena_printf(p->arena,
+		    _("--jobs: \"%s\" is not a number between 1 and %d."),
+		    printable(p->arena, str_of(value)), OPTIONS_JOBS_MAX);
+	p->out->jobs = (size_t)jobs;
+	return NULL;
+}
+
+static const char *
+apply_watch(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->watch = true;
+	return NULL;
+}
+
+static const char *
+apply_since(struct parsing *p, const char *value)
+{
+	p->out->since = value;
+	return NULL;
+}
+
+/* --- how it is shown ----------------------------------------------------- */
+
+static const char *
+apply_json(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->json = true;
+	return NULL;
+}
+
+static const char *
+apply_lang(struct parsing *p, const char *value)
+{
+	p->out->lang = value;
+	return NULL;
+}
+
+static const char *
+apply_color(struct parsing *p, const char *value)
+{
+	static const char *const words[] = {
+		[WHEN_AUTO] = "auto",
+		[WHEN_ALWAYS] = "always",
+		[WHEN_NEVER] = "never",
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (strcmp(words[i], value) == 0) {
+			p->out->color = (enum when)i;
+			return NULL;
+		}
+	}
+	return arena_printf(p->arena,
+	    _("--color: \"%s\" is none of auto, always, never."),
+	    printable(p->arena, str_of(value)));
+}
+
+static const char *
+apply_ascii(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->ascii = true;
+	return NULL;
+}
+
+static const char *
+apply_plain(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->plain = true;
+	return NULL;
+}
+
+static const char *
+apply_verbose(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->verbose = true;
+	return NULL;
+}
+
+static const char *
+apply_mouse(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->mouse = true;
+	return NULL;
+}
+
+static const char *
+apply_help(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->help = true;
+	return NULL;
+}
+
+static const char *
+apply_version(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->version = true;
+	return NULL;
+}
+
+const struct option_row option_rows[] = {
+	{ "dns", 0, ARGUMENT_NEEDED, "ADDR[:PORT][,...]", FOR_ALL,
+	    N_("ask these name servers instead of the system's"), apply_dns },
+	{ "authoritative", 0, ARGUMENT_OPTIONAL, "[=PORT]", FOR_ALL,
+	    N_("also ask the domain's own name servers; on without --dns, "
+	       "--zone and --offline"),
+	    apply_authoritative },
+	{ "no-authoritative", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	    N_("do not ask them"), apply_no_authoritative },
+	{ "zone", 0, ARGUMENT_NEEDED, "FILE", FOR_ALL,
+	    N_("dry run: the records of a zone file, laid over DNS"),
+	    apply_zone },
+	{ "offline", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	    N_("the zone file is the whole world; no name server is asked"),
+	    apply_offline },
+	{ "timeout", 0, ARGUMENT_NEEDED, "SECONDS", FOR_ALL,
+	    N_("limit for a whole run, per domain (30)"), apply_timeout },
+	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE", FOR_WIZARD | FOR_CHECK,
+	    N_("trust these roots instead of the system's"), apply_ca_file },
+	{ "only", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
+	    N_("only these steps: domain, spf"), apply_only },
+	{ "skip", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
+	    N_("all steps but these"), apply_skip },
+	{ "selector", 0, ARGUMENT_NEEDED, "S", FOR_CHECK,
+	    N_("a DKIM selector; repeatable"), apply_selector },
+	{ "host", 0, ARGUMENT_NEEDED, "NAME", FOR_WIZARD | FOR_CHECK,
+	    N_("the mail host that people's programs connect to"), apply_host },
+	{ "sending-ip", 0, ARGUMENT_NEEDED, "IP", FOR_ALL,
+	    N_("an address that sends for the domain; repeatable"),
+	    apply_sending_ip },
+	{ "ip", 0, ARGUMENT_NEEDED, "IP", FOR_SPF,
+	    N_("evaluate check_host() for this client"), apply_ip },
+	{ "helo", 0, ARGUMENT_NEEDED, "NAME", FOR_ALL,
+	    N_("the name the client says in EHLO (with spf --ip: DOMAIN)"),
+	    apply_helo },
+	{ "sender", 0, ARGUMENT_NEEDED, "ADDRESS", FOR_SPF,
+	    N_("MAIL FROM (postmaster@DOMAIN); '' means postmaster@HELO"),
+	    apply_sender },
+	{ "file", 'f', ARGUMENT_NEEDED, "FILE", FOR_CHECK,
+	    N_("domains from a file, one a line; - is stdin"), apply_file },
+	{ "jobs", 0, ARGUMENT_NEEDED, "N", FOR_CHECK,
+	    N_("domains looked at at once (64)"), apply_jobs },
+	{ "watch", 0, ARGUMENT_NONE, NULL, FOR_CHECK,
+	    N_("repeat until nothing fails"), apply_watch },
+	{ "since", 0, ARGUMENT_NEEDED, "FILE", FOR_CHECK,
+	    N_("say what changed since a saved --json"), apply_since },
+	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI,
+	    N_("the result as JSON; one object a line for several domains"),
+	    apply_json },
+	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_ALL,
+	    N_("the questions asked, and the time of each, on stderr"),
+	    apply_verbose },
+	{ "lang", 0, ARGUMENT_NEEDED, "CODE", FOR_ALL,
+	    N_("language of the texts"), apply_lang },
+	{ "color", 0, ARGUMENT_NEEDED, "WHEN", FOR_ALL,
+	    N_("auto, always or never"), apply_color },
+	{ "ascii", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	    N_("no line drawing characters"), apply_ascii },
+	{ "plain", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	    N_("linear text, for screen readers and simple terminals"),
+	    apply_plain },
+	{ "mouse", 0, ARGUMENT_NONE, NULL, FOR_WIZARD, N_("react to the mouse"),
+	    apply_mouse },
+	{ "help", 'h', ARGUMENT_NONE, NULL, FOR_ALL, N_("this text"),
+	    apply_help },
+	{ "version", 'V', ARGUMENT_NONE, NULL, FOR_ALL, N_("the version"),
+	    apply_version },
+	/* Recognised, and not built yet. */
+	{ "demo", 0, ARGUMENT_NONE, NULL, 0, NULL, NULL },
+	{ "answers", 'a', ARGUMENT_NEEDED, "ANSWERS", 0, NULL, NULL },
+	{ "service", 0, ARGUMENT_NEEDED, "PROTOCOL", 0, NULL, NULL },
+	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
+	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
+	{ "password-fd", 0, ARGUMENT_NEEDED, "N", 0, NULL, NULL },
+	{ "trust-received", 0, ARGUMENT_NONE, NULL, 0, NULL, NULL },
+	{ "type", 0, ARGUMENT_NEEDED, "TYPE", 0, NULL, NULL },
+	{ "out", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
+	{ "format", 0, ARGUMENT_NEEDED, "FORMAT", 0, NULL, NULL },
+};
+const size_t noption_rows = COUNT(option_rows);
