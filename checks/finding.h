@@ -126,8 +126,8 @@ struct run;
  *
  *	report(run, F_SPF_MISSING, .subject = domain);
  */
-#define report(run, which, ...)                                                \
-	report_add(run, (struct finding){ .code = (which), __VA_ARGS__ })
+#define report(run, ...)                                                       \
+	report_add(run, (struct finding){ .code = __VA_ARGS__ })
 void report_add(struct run *, struct finding);
 
 /* The worst severity; SEV_PASS for an empty report. */
