@@ -79,7 +79,8 @@ resolver_network(const struct dns_server *servers, size_t n)
 		servers = system;
 	}
 	network->arena = arena_new();
-	network->peers = arena_array(network->arena, n, sizeof(struct dns_peer));
+	network->peers =
+	    arena_array(network->arena, n, sizeof(struct dns_peer));
 	network->npeers = n;
 	for (size_t i = 0; i < n; i++) {
 		network->peers[i].server = servers[i];
