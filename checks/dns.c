@@ -223,3 +223,10 @@ resolver_ask(struct resolver *resolver, struct run *run,
 {
 	return memo_ask(resolver, run, questions, n, out);
 }
+
+void
+dns_ask_ahead(struct run *run, const struct question *questions, size_t n)
+{
+	if (run->dns->ahead != NULL && n > 0)
+		run->dns->ahead(run->dns, run, questions, n);
+}

@@ -81,6 +81,13 @@ enum status dns_ask_many(
     struct run *, const struct question *, size_t n, const struct answer **out);
 
 /*
+ * Sends questions that dns_ask() will soon be called for, perhaps, and waits
+ * for none of them.  A hint: nothing is lost where it does nothing, and the
+ * answer of a question never asked for again is not waited for.
+ */
+void dns_ask_ahead(struct run *, const struct question *, size_t n);
+
+/*
  * The network: these servers, asked in this order, the next after silence,
  * SERVFAIL or REFUSED; those of the system when n is 0.  The servers are
  * copied.  May be shared by threads.

@@ -26,6 +26,12 @@ struct resolver {
 	 */
 	enum status (*ask)(struct resolver *, struct run *, struct arena *,
 	    const struct question *, size_t n, struct answer **out);
+	/*
+	 * Sends questions that `ask` will be called for in this run, perhaps,
+	 * and returns at once.  NULL where answers take no time.
+	 */
+	void (*ahead)(struct resolver *, struct run *, const struct question *,
+	    size_t n);
 	void (*end)(struct resolver *); /* frees the maker's own struct */
 	struct memo *memo;
 };
