@@ -296,7 +296,7 @@ field_insert(struct plan *plan, enum field_id id, size_t i, struct str value)
 	const struct field *field = &fields[id];
 	size_t *n = count(plan, field);
 
-	if (i > *n || *n >= field->max || !fits(field, value))
+	if (i > *n || *n >= field->max || value.len == 0 || !fits(field, value))
 		return false;
 	memmove(entry(plan, field, i + 1), entry(plan, field, i),
 	    (*n - i) * field->size);

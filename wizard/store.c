@@ -229,8 +229,10 @@ load(struct store *store, struct plan *out)
 		errno = ENAMETOOLONG;
 	else if (files_read(store->dir, name, PLAN_FILE_MAX, arena, &text))
 		found = take_text(store, text, out);
-	else if (errno == EFBIG || errno == EINVAL)
-		put_aside(store, strerror(errno), out);
+	else if (errno == EFBIG)
+		put_aside(store, _("it is too long to be one"), out);
+	else if (errno == EINVAL)
+		put_aside(store, _("it is no file"), out);
 	else if (errno != ENOENT)
 		say_unreadable(store, errno);
 	arena_free(arena);
