@@ -168,7 +168,7 @@ lint-gcc:
 lint-clang:
 	@$(MAKE) --no-print-directory B=build/clang CC=clang CFLAGS="-O2 -Werror" compiled
 lint-tidy: $(C_FILES:%.c=build/tidy/%.ok)
-build/tidy/%.ok: %.c $(H_FILES) .clang-tidy
+build/tidy/%.ok: %.c $(H_FILES) .clang-tidy tests/.clang-tidy
 	@mkdir -p $(@D)
 	$(SAY) "  TIDY  $<"
 	$(Q)clang-tidy --quiet $< -- -std=c17 $(CPPFLAGS) 2> $@.log || \

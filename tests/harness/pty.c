@@ -224,10 +224,10 @@ terminal_resize(struct terminal *t, int rows, int cols)
 }
 
 void
-terminal_signal(struct terminal *t, int number)
+terminal_signal(struct terminal *t, int signal)
 {
 	if (t->pid != 0)
-		kill(t->pid, number);
+		kill(t->pid, signal);
 }
 
 void

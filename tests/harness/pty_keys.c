@@ -41,10 +41,10 @@ press(struct terminal *t, VTermModifier with, const char *name, size_t len)
 	} else if (is_name(name, len, "lt")) {
 		vterm_keyboard_unichar(t->vt, '<', with);
 	} else if (*name == 'F' && len <= 3) {
-		VTermKey key =
-		    (VTermKey)VTERM_KEY_FUNCTION((unsigned int)atoi(name + 1));
+		unsigned long number = strtoul(name + 1, NULL, 10);
 
-		vterm_keyboard_key(t->vt, key, with);
+		vterm_keyboard_key(
+		    t->vt, (VTermKey)VTERM_KEY_FUNCTION(number), with);
 	} else {
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 			if (is_name(name, len, names[i].name)) {
