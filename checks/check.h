@@ -31,6 +31,8 @@ struct target {
 	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
 };
 
+struct spf_cost;
+
 struct step_report {
 	enum step_id step;
 	enum severity status; /* the worst of the findings */
@@ -39,6 +41,8 @@ struct step_report {
 	struct record *suggested; /* see CONTRACT: in place of the faulty */
 	size_t nsuggested;
 	struct report findings;
+	const struct spf_cost *spf_cost; /* STEP_SPF: of the record, for the
+					    include tree; or NULL */
 };
 
 /* "domain", "spf": the words of the command line and the JSON. */
