@@ -568,3 +568,34 @@ record_from_rr(struct arena *arena, const ldns_rr *rr, struct record *out)
 	}
 	return get_rdata(arena, rr, &out->rdata);
 }
+
+bool
+record_from_rdata(struct arena *arena, struct record *record, struct str rdata)
+{
+	/* The root as owner, type, class IN, TTL 0, length; RFC 1035 4.1.3. */
+	uint8_t head[] = { 0, 0, 0, 0, LDNS_RR_CLASS_IN, 0, 0, 0, 0, 0, 0 };
+	size_t len = sizeof(head) + rdata.len;
+	uint8_t *wire = arena_alloc(arena, len);
+	struct record found;
+	ldns_rr *rr = NULL;
+	size_t pos = 0;
+	bool sound;
+
+	if (rdata.len > UINT16_MAX)
+		return false;
+	ldns_write_uint16(head + 1, (uint16_t)record->type);
+	ldns_write_uint16(head + 9, (uint16_t)rdata.len);
+	memcpy(wire, head, sizeof(head));
+	if (rdata.len > 0)
+		memcpy(wire + sizeof(head), rdata.p, rdata.len);
+	sound = ldns_wire2rr(&rr, wire, len, &pos, LDNS_SECTION_ANSWER) ==
+		LDNS_STATUS_OK &&
+	    pos == len && record_from_rr(arena, rr, &found);
+	ldns_rr_free(rr);
+	if (!sound)
+		return false;
+	found.name = record->name;
+	found.ttl = record->ttl;
+	*record = found;
+	return true;
+}

@@ -65,4 +65,10 @@ struct ldns_struct_rr;
 bool record_from_rr(
     struct arena *, const struct ldns_struct_rr *, struct record *out);
 
+/*
+ * Fills the value of *record, whose name, type and ttl are set, from RDATA as
+ * it is on the wire.  False when that is not what the type says.
+ */
+bool record_from_rdata(struct arena *, struct record *, struct str rdata);
+
 #endif

@@ -60,20 +60,31 @@ is_root(const char *name)
 	return name[0] == '.' && name[1] == '\0';
 }
 
-bool
-name_equal(const char *a, const char *b)
+int
+name_compare(const char *a, const char *b)
 {
 	for (;;) {
 		unsigned char x, y;
 		enum unit unit = next_unit(&a, &x);
+		enum unit other = next_unit(&b, &y);
 
-		if (next_unit(&b, &y) != unit || unit == UNIT_BAD)
-			return false;
+		if (unit != other)
+			return unit < other ? -1 : 1;
 		if (unit == UNIT_END)
-			return true;
-		if (to_lower((char)x) != to_lower((char)y))
-			return false;
+			return 0;
+		if (unit == UNIT_BAD)
+			return strcmp(a, b);
+		x = (unsigned char)to_lower((char)x);
+		y = (unsigned char)to_lower((char)y);
+		if (x != y)
+			return x < y ? -1 : 1;
 	}
+}
+
+bool
+name_equal(const char *a, const char *b)
+{
+	return name_compare(a, b) == 0;
 }
 
 const char *

@@ -16,6 +16,7 @@
 
 /* ASCII letters are equal in both cases (RFC 4343). */
 bool name_equal(const char *, const char *);
+int name_compare(const char *, const char *); /* <0, 0, >0: some order */
 bool name_is_below(const char *name, const char *ancestor); /* or equal */
 const char *name_parent(const char *name); /* a part of `name`; "." at last */
 size_t name_labels(const char *name); /* 0 for the root */

@@ -71,9 +71,14 @@ struct record {
 
 /*
  * Do both say the same: name, type and value, whatever their TTL?  Names are
- * equal in both cases.
+ * equal in both cases.  record_compare() is 0 for those, else gives some
+ * order; all that is equal in name and type stands together in it.
  */
 bool record_equal(const struct record *, const struct record *);
+int record_compare(const struct record *, const struct record *);
+
+/* A copy with all it points to, in the arena. */
+struct record record_copy(struct arena *, const struct record *);
 
 /* "TXT"; "TYPE65280" for one without a name here (RFC 3597). */
 const char *rr_type_word(struct arena *, enum rr_type);

@@ -1,0 +1,222 @@
+/* The records of a zone, found by name and type. */
+#include "zone_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+struct zone *
+zone_new(const char *label)
+{
+	struct arena *arena = arena_new();
+	struct zone *zone = arena_new_of(arena, struct zone);
+
+	zone->arena = arena;
+	zone->label = arena_strdup(arena, label);
+	return zone;
+}
+
+void
+zone_free(struct zone *zone)
+{
+	if (zone != NULL)
+		arena_free(zone->arena);
+}
+
+bool
+zone_key_of(const char *name, struct zone_key *out)
+{
+	unsigned char wire[NAME_WIRE_MAX];
+	size_t left = name_to_wire(name, wire);
+
+	if (left == 0)
+		return false;
+	/* Labels are filled in from behind; the root label has no octets. */
+	out->len = left - 1;
+	left = out->len;
+	for (size_t at = 0; wire[at] != 0; at += (size_t)wire[at] + 1) {
+		size_t octets = (size_t)wire[at] + 1;
+
+		left -= octets;
+		out->octets[left] = wire[at];
+		for (size_t i = 1; i < octets; i++)
+			out->octets[left + i] =
+			    (unsigned char)to_lower((char)wire[at + i]);
+	}
+	return true;
+}
+
+bool
+zone_key_parent(struct zone_key *key)
+{
+	size_t at = 0, last = 0;
+
+	if (key->len == 0)
+		return false;
+	while (at < key->len) {
+		last = at;
+		at += (size_t)key->octets[at] + 1;
+	}
+	key->len = last;
+	return true;
+}
+
+bool
+zone_append(struct zone *zone, const struct record *record)
+{
+	struct zone_key key;
+	struct zone_entry *entry;
+
+	if (!zone_key_of(record->name, &key))
+		return false;
+	zone->entries = arena_grow(
+	    zone->arena, zone->entries, zone->n, sizeof(*zone->entries));
+	entry = &zone->entries[zone->n];
+	*entry = (struct zone_entry){
+		.record = *record,
+		.key = { arena_memdup(zone->arena, key.octets, key.len),
+		    key.len },
+		.order = zone->added++,
+	};
+	zone->n++;
+	return true;
+}
+
+static int
+compare_keys(const void *a, size_t a_len, const void *b, size_t b_len)
+{
+	int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+
+	return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+/* By name and type. */
+static int
+compare_sets(const struct zone_entry *a, const struct zone_entry *b)
+{
+	int order = compare_keys(a->key.p, a->key.len, b->key.p, b->key.len);
+
+	if (order != 0)
+		return order;
+	return (a->record.type > b->record.type) -
+	    (a->record.type < b->record.type);
+}
+
+static int
+compare_order(const struct zone_entry *a, const struct zone_entry *b)
+{
+	return (a->order > b->order) - (a->order < b->order);
+}
+
+/* What is there twice stands together, the first one first. */
+static int
+by_value(const void *first, const void *second)
+{
+	const struct zone_entry *a = first, *b = second;
+	int order = compare_sets(a, b);
+
+	if (order == 0)
+		order = record_compare(&a->record, &b->record);
+	return order != 0 ? order : compare_order(a, b);
+}
+
+static int
+by_order(const void *first, const void *second)
+{
+	const struct zone_entry *a = first, *b = second;
+	int order = compare_sets(a, b);
+
+	return order != 0 ? order : compare_order(a, b);
+}
+
+void
+zone_seal(struct zone *zone)
+{
+	struct zone_entry *entries = zone->entries;
+	size_t kept = 0;
+
+	if (zone->n == 0)
+		return;
+	qsort(entries, zone->n, sizeof(*entries), by_value);
+	for (size_t i = 0; i < zone->n; i++)
+		if (kept == 0 ||
+		    !record_equal(
+			&entries[kept - 1].record, &entries[i].record))
+			entries[kept++] = entries[i];
+	zone->n = kept;
+	qsort(entries, zone->n, sizeof(*entries), by_order);
+}
+
+/* The first entry that is not before this key and type. */
+static size_t
+lower_bound(const struct zone *zone, const struct zone_key *key, int type)
+{
+	size_t low = 0, high = zone->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct zone_entry *entry = &zone->entries[middle];
+		int order = compare_keys(
+		    entry->key.p, entry->key.len, key->octets, key->len);
+
+		if (order < 0 || (order == 0 && (int)entry->record.type < type))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct zone_slice
+zone_find(
+    const struct zone *zone, const struct zone_key *key, enum rr_type type)
+{
+	size_t from = lower_bound(zone, key, (int)type);
+	size_t to = lower_bound(zone, key, (int)type + 1);
+
+	if (from == to)
+		return (struct zone_slice){ 0 };
+	return (struct zone_slice){ zone->entries + from, to - from };
+}
+
+bool
+zone_has_name(const struct zone *zone, const struct zone_key *key)
+{
+	size_t at = lower_bound(zone, key, 0);
+	const struct zone_entry *entry;
+
+	if (at == zone->n)
+		return false;
+	entry = &zone->entries[at];
+	return entry->key.len >= key->len &&
+	    memcmp(entry->key.p, key->octets, key->len) == 0;
+}
+
+struct zone *
+zone_from_records(const struct record *records, size_t n)
+{
+	struct zone *zone = zone_new(_("the plan"));
+
+	for (size_t i = 0; i < n; i++) {
+		struct record copy = record_copy(zone->arena, &records[i]);
+
+		zone_append(zone, &copy);
+	}
+	zone_seal(zone);
+	return zone;
+}
+
+void
+zone_add(struct zone *zone, const struct zone *more)
+{
+	size_t n = more->n; /* it may be the same zone */
+
+	for (size_t i = 0; i < n; i++) {
+		struct record copy =
+		    record_copy(zone->arena, &more->entries[i].record);
+
+		zone_append(zone, &copy);
+	}
+	zone_seal(zone);
+}
