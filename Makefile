@@ -88,7 +88,8 @@ uninstall:
 
 # Each tests/FLOOR/NAME_test.c is a program, linked with its own floor and
 # those below, so that a call upwards does not link; NAME_test.sh is a script.
-HARNESS	 = $(call objects,tests/harness/*.c)
+HARNESS	 = $(B)/harness.a
+$(HARNESS): $(call objects,tests/harness/*.c)
 tests_of = $(patsubst %.c,$(B)/%,$(wildcard $(1:%=tests/%/*_test.c)))
 TESTS	 = $(call tests_of,checks wizard ui e2e)
 SCRIPTS	 = $(wildcard tests/*/*_test.sh)
@@ -99,8 +100,13 @@ $(B)/tests/e2e/%_test:    BELOW = $(FLOORS)
 $(B)/tests/%_test: $(B)/tests/%_test.o $(HARNESS) $(FLOORS) $(TEXTS) | \
 	    build/servers/ready
 	$(SAY) "  LD    $@"
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(BELOW) $(TEXTS) \
-	    $(LDLIBS) -lcmocka -lvterm -lutil
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(HARNESS) $(BELOW) \
+	    $(TEXTS) $(LDLIBS) -lcmocka -lvterm -lutil
+
+# Programs of ours that run a command beside a server.
+$(B)/tests/servers/%: $(B)/tests/servers/%.o $(HARNESS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 build/servers/ready:
 	@tests/servers/fetch.sh build/servers
@@ -111,7 +117,8 @@ test:
 
 # The rest of "test", when the packages are there; also under sanitizers.
 MAIN	 = $(if $(wildcard ui/main.c),$(PROGRAM))
-check: $(TESTS) $(MAIN)
+TOOLS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/servers/*.c))
+check: $(TESTS) $(TOOLS) $(MAIN)
 	@MAILWIZARD=./$(PROGRAM) tests/run $(B)/results $(TESTS) $(SCRIPTS)
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -141,8 +148,7 @@ fuzz:
 fuzz-run: $(FUZZERS)
 	@tests/run-fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
-bench: $(PROGRAM) build/servers/ready
-	@.ci/needs test
+bench: $(PROGRAM) $(TOOLS) build/servers/ready
 	@tests/bench/run ./$(PROGRAM)
 
 # What CI wants of the text of the program.
