@@ -1,0 +1,157 @@
+/* Every answer of the plan, one row each. */
+#include "field.h"
+
+#include "../checks/base/i18n.h"
+#include "problem.h"
+
+static const struct choice servers[SERVER_COUNT] = {
+	[SERVER_UNKNOWN] = { "unknown", N_("not known yet") },
+	[SERVER_POSTFIX] = { "postfix-dovecot", N_("Postfix and Dovecot") },
+	[SERVER_EXCHANGE_2016] = { "exchange-2016", N_("Exchange 2016") },
+	[SERVER_EXCHANGE_2019] = { "exchange-2019", N_("Exchange 2019") },
+	[SERVER_EXCHANGE_SE] = { "exchange-se", N_("Exchange SE") },
+	[SERVER_HOSTED] = { "hosted", N_("a provider runs it") },
+	[SERVER_OTHER] = { "other", N_("another server") },
+};
+
+static const struct choice step_choices[WIZ_COUNT] = {
+	[WIZ_START] = { "start", N_("Start") },
+	[WIZ_DOMAIN] = { "domain", N_("Domain") },
+	[WIZ_SPF] = { "spf", N_("SPF") },
+	[WIZ_LIST] = { "list", N_("List") },
+};
+
+#define MEMBER(name) .at = offsetof(struct plan, name)
+#define TEXT(name)                                                             \
+	.kind = FIELD_TEXT, MEMBER(name),                                      \
+	.size = sizeof(((struct plan *)NULL)->name)
+#define LIST(name, entries, count)                                             \
+	.kind = FIELD_LIST, MEMBER(name), .max = (entries),                    \
+	.size = sizeof(((struct plan *)NULL)->name) / (entries),               \
+	.count_at = offsetof(struct plan, count)
+
+const struct field fields[FIELD_COUNT] = {
+	[FIELD_DOMAIN] = {
+		.name = "domain",
+		.label = N_("Mail domain"),
+		.hint = N_("The part behind the @ of your mail addresses."),
+		.example = "example.org",
+		TEXT(domain),
+		.step = WIZ_START,
+		.required = true,
+		.judge = judge_domain,
+	},
+	[FIELD_HOST] = {
+		.name = "host",
+		.label = N_("Mail host"),
+		.hint = N_("The name mail programs connect to. Leave it empty "
+		    "to have it looked up."),
+		.example = "mail.example.org",
+		TEXT(host),
+		.step = WIZ_START,
+		.judge = judge_host,
+	},
+	[FIELD_SERVER] = {
+		.name = "server",
+		.label = N_("Mail server"),
+		.hint = N_("Decides which commands and files the advice "
+		    "names."),
+		.kind = FIELD_CHOICE,
+		MEMBER(server),
+		.step = WIZ_START,
+		.choices = servers,
+		.nchoices = COUNT(servers),
+	},
+	[FIELD_RESOLVER] = {
+		.name = "resolver",
+		.label = N_("DNS resolver"),
+		.hint = N_("The name servers to ask, as addresses. Leave it "
+		    "empty to use those of this system."),
+		.example = "192.0.2.53",
+		TEXT(resolver),
+		.step = WIZ_START,
+		.judge = judge_resolver,
+	},
+	[FIELD_SENDING] = {
+		.name = "sending",
+		.label = N_("Addresses that send"),
+		.hint = N_("IP addresses from which mail of this domain "
+		    "leaves. Leave it empty when your MX hosts send."),
+		.example = "192.0.2.25",
+		LIST(sending, PLAN_IPS, nsending),
+		.step = WIZ_DOMAIN,
+		.judge = judge_ip,
+	},
+	[FIELD_HELO] = {
+		.name = "helo",
+		.label = N_("HELO name"),
+		.hint = N_("The name your server says when it connects to "
+		    "others. Leave it empty when you do not know it."),
+		.example = "mail.example.org",
+		TEXT(helo),
+		.step = WIZ_DOMAIN,
+		.judge = judge_host,
+	},
+	[FIELD_SENDS_NOTHING] = {
+		.name = "sends-nothing",
+		.label = N_("This domain sends no mail"),
+		.hint = N_("Say yes for a domain that only has a web site: "
+		    "its record then forbids all mail in its name."),
+		.kind = FIELD_YESNO,
+		MEMBER(sends_nothing),
+		.step = WIZ_DOMAIN,
+	},
+	[FIELD_RECEIVES_NOTHING] = {
+		.name = "receives-nothing",
+		.label = N_("This domain receives no mail"),
+		.hint = N_("Say yes when nobody shall write to addresses of "
+		    "this domain."),
+		.kind = FIELD_YESNO,
+		MEMBER(receives_nothing),
+		.step = WIZ_DOMAIN,
+	},
+	[FIELD_SPF_TERM] = {
+		.name = "spf.term",
+		.label = N_("Terms of the SPF record"),
+		.hint = N_("One entry a line, tried in this order."),
+		.example = "include:_spf.example.net",
+		LIST(term, PLAN_TERMS, nterms),
+		.step = WIZ_SPF,
+	},
+	[FIELD_SPF_BEGUN] = {
+		.name = "spf.begun",
+		.kind = FIELD_YESNO,
+		MEMBER(spf_begun),
+		.step = WIZ_SPF,
+	},
+	[FIELD_SPF_PUBLISHED] = {
+		.name = "spf.from-published",
+		.kind = FIELD_YESNO,
+		MEMBER(spf_published),
+		.step = WIZ_SPF,
+	},
+	[FIELD_SPF_OLD_UNTIL] = {
+		.name = "spf.old-until",
+		.kind = FIELD_TIME,
+		MEMBER(spf_old_until),
+		.step = WIZ_SPF,
+	},
+	[FIELD_TICK] = {
+		.name = "done",
+		LIST(tick, PLAN_TICKS, nticks),
+		.step = WIZ_LIST,
+	},
+	[FIELD_SKIPPED] = {
+		.name = "skip",
+		LIST(skipped, PLAN_SKIPPED, nskipped),
+		.step = WIZ_LIST,
+	},
+	[FIELD_STEP] = {
+		.name = "step",
+		.kind = FIELD_CHOICE,
+		MEMBER(step),
+		.step = WIZ_LIST,
+		.choices = step_choices,
+		.nchoices = COUNT(step_choices),
+	},
+};
