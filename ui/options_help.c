@@ -5,31 +5,10 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "wrap.h"
 
 #define HELP_WIDTH  78 /* columns */
 #define HELP_INDENT 28 /* columns, of the explanations */
-
-/* "text" with line breaks, every line but the first indented. */
-static const char *
-wrap(struct arena *arena, const char *text, int indent)
-{
-	struct str rest = str_of(text);
-	size_t room = (size_t)(HELP_WIDTH - indent);
-	const char *made = "";
-
-	while (rest.len > room) {
-		size_t cut = room;
-
-		while (cut > 0 && rest.p[cut] != ' ')
-			cut--;
-		if (cut == 0)
-			break;
-		made = arena_printf(
-		    arena, "%s%.*s\n%*s", made, (int)cut, rest.p, indent, "");
-		rest = str_slice(rest, cut + 1, rest.len);
-	}
-	return arena_printf(arena, "%s%.*s", made, (int)rest.len, rest.p);
-}
 
 /* "  -f, --file FILE             domains from a file" */
 static const char *
@@ -46,8 +25,8 @@ option_line(struct arena *arena, const struct option_row *row)
 		names = arena_printf(arena, "%-*s", HELP_INDENT, names);
 	else
 		names = arena_printf(arena, "%s\n%*s", names, HELP_INDENT, "");
-	return arena_printf(
-	    arena, "%s%s\n", names, wrap(arena, _(row->help), HELP_INDENT));
+	return arena_printf(arena, "%s%s\n", names,
+	    wrap(arena, _(row->help), HELP_WIDTH, HELP_INDENT));
 }
 
 static const char *
@@ -70,7 +49,7 @@ command_lines(struct arena *arena)
 		if (row->word != NULL && row->built)
 			made = arena_printf(arena, "%s  %s\n      %s\n", made,
 			    usage_line(arena, row),
-			    wrap(arena, _(row->help), 6));
+			    wrap(arena, _(row->help), HELP_WIDTH, 6));
 	}
 	return made;
 }
@@ -82,7 +61,7 @@ options_help(struct arena *arena, enum command command)
 	const char *made;
 
 	made = arena_printf(arena, "%s %s\n\n%s\n", _("Usage:"),
-	    usage_line(arena, row), wrap(arena, _(row->help), 0));
+	    usage_line(arena, row), wrap(arena, _(row->help), HELP_WIDTH, 0));
 	if (command == COMMAND_WIZARD)
 		made = arena_printf(arena, "%s\n%s\n%s", made, _("Commands:"),
 		    command_lines(arena));

@@ -1,0 +1,301 @@
+/* One domain, or ten thousand: looked at, and printed in the order asked. */
+#include "batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "../checks/base/i18n.h"
+#include "audit.h"
+#include "cli.h"
+#include "json.h"
+#include "report_text.h"
+
+#define WAITING_FACTOR                                                         \
+	16 /* results that may wait for a slow one before them,
+			     for each domain looked at at once */
+#define OPEN_FILES 8192 /* descriptors asked for, for many at once */
+
+/* One domain on its way: read, given away, done, printed. */
+struct entry {
+	struct job job; /* first: what the pool sees */
+	const struct options *options;
+	struct arena *arena; /* holds domain and problem */
+	const char *domain;
+	char *text; /* for stdout */
+	char *trace; /* for stderr; empty without --verbose */
+	const char *problem; /* could not even begin; NULL: fine */
+	bool color;
+	int status;
+	bool done;
+	struct entry *next;
+};
+
+struct batch {
+	const struct options *options;
+	struct domain_list *list;
+	struct pool *pool;
+	struct entry *head, *tail; /* in the order asked */
+	size_t waiting; /* in that list */
+	size_t given; /* and of those: at the pool */
+	bool end; /* of the list of domains */
+	bool any; /* something was printed */
+	bool color;
+	int status;
+};
+
+static void
+print_result(FILE *out, const struct options *options, const char *command,
+    const struct audit *audit, bool color)
+{
+	struct text_style style = {
+		.color = color,
+		.verbose = options->verbose || strcmp(command, "spf") == 0,
+		.server = options->nservers > 0 ? options->servers : NULL,
+	};
+	char *line;
+
+	if (!options->json) {
+		report_text(out, audit, &style);
+		return;
+	}
+	line = json_audit(command, audit);
+	fprintf(out, "%s\n", line);
+	free(line);
+}
+
+static void
+print_traces(
+    FILE *out, const struct options *options, const struct audit *audit)
+{
+	for (size_t i = 0; options->verbose && i < audit->nsteps; i++)
+		print_trace(out, &audit->runs[i]);
+}
+
+int
+batch_one(const struct options *options, const char *command,
+    const bool wanted[STEP_COUNT], const char *domain)
+{
+	struct arena *arena = arena_new();
+	struct audit audit;
+	struct world world;
+	struct pool *pool;
+	int status = EXIT_USAGE;
+	const char *problem = world_open(arena, options, domain, &world);
+
+	if (problem != NULL) {
+		complain("%s", problem);
+		goto done;
+	}
+	/* Without threads the steps are looked at in turn. */
+	pool = options->offline ? NULL : pool_new(STEP_COUNT);
+	if (audit_run(options, wanted, world.top, domain, pool, -1, &audit) ==
+	    OK) {
+		status = audit_exit_status(&audit);
+		print_result(
+		    stdout, options, command, &audit, wants_color(options));
+		print_traces(stderr, options, &audit);
+		audit_end(&audit);
+	}
+	pool_free(pool);
+	world_close(&world);
+done:
+	arena_free(arena);
+	return status;
+}
+
+/* A stream into memory; there is no other reason for it to fail. */
+static FILE *
+memory_stream(char **text, size_t *len)
+{
+	FILE *stream = open_memstream(text, len);
+
+	if (stream == NULL)
+		out_of_memory();
+	return stream;
+}
+
+static void
+keep_result(struct entry *entry, const struct audit *audit)
+{
+	size_t len;
+	FILE *out = memory_stream(&entry->text, &len);
+
+	print_result(out, entry->options, "check", audit, entry->color);
+	if (fclose(out) != 0)
+		out_of_memory();
+	out = memory_stream(&entry->trace, &len);
+	print_traces(out, entry->options, audit);
+	if (fclose(out) != 0)
+		out_of_memory();
+	entry->status = audit_exit_status(audit);
+}
+
+/* On a worker thread: one domain, from its resolver to its text. */
+static void
+look_at(struct job *job)
+{
+	struct entry *entry = (struct entry *)job;
+	const struct options *options = entry->options;
+	struct audit audit;
+	struct world world;
+
+	entry->problem =
+	    world_open(entry->arena, options, entry->domain, &world);
+	if (entry->problem != NULL) {
+		entry->status = EXIT_USAGE;
+		return;
+	}
+	if (audit_run(options, options->step, world.top, entry->domain, NULL,
+		job->cancel_fd, &audit) == OK) {
+		keep_result(entry, &audit);
+		audit_end(&audit);
+	}
+	world_close(&world);
+}
+
+static void
+entry_free(struct entry *entry)
+{
+	arena_free(entry->arena);
+	free(entry->text);
+	free(entry->trace);
+	free(entry);
+}
+
+/* The next domain of the list goes to the end of the queue and to the pool. */
+static bool
+give_next(struct batch *batch)
+{
+	struct entry *entry = calloc(1, sizeof(*entry));
+
+	if (entry == NULL)
+		out_of_memory();
+	entry->options = batch->options;
+	entry->color = batch->color;
+	entry->job.work = look_at;
+	entry->arena = arena_new();
+	entry->domain = domain_list_next(batch->list, entry->arena);
+	if (entry->domain == NULL) {
+		entry_free(entry);
+		return false;
+	}
+	if (batch->tail == NULL)
+		batch->head = entry;
+	else
+		batch->tail->next = entry;
+	batch->tail = entry;
+	batch->waiting++;
+	if (pool_give(batch->pool, &entry->job)) {
+		batch->given++;
+	} else {
+		entry->done = true;
+		entry->status = EXIT_USAGE;
+		entry->problem = _("too many open files; try a smaller --jobs");
+	}
+	return true;
+}
+
+static void
+fill_pool(struct batch *batch)
+{
+	size_t jobs = batch->options->jobs;
+
+	while (!batch->end && batch->given < jobs &&
+	    batch->waiting < jobs * WAITING_FACTOR)
+		batch->end = !give_next(batch);
+}
+
+static void
+print_entry(struct batch *batch, const struct entry *entry)
+{
+	if (entry->problem != NULL)
+		complain("%s: %s", entry->domain, entry->problem);
+	if (entry->trace != NULL)
+		fputs(entry->trace, stderr);
+	if (entry->text != NULL) {
+		if (batch->any && !batch->options->json)
+			putchar('\n');
+		fputs(entry->text, stdout);
+		batch->any = true;
+	}
+	batch->status = worse_status(batch->status, entry->status);
+}
+
+/* Prints what is done, as far as nothing before it is still looked at. */
+static bool
+print_done(struct batch *batch)
+{
+	while (batch->head != NULL && batch->head->done) {
+		struct entry *entry = batch->head;
+
+		print_entry(batch, entry);
+		batch->head = entry->next;
+		if (batch->head == NULL)
+			batch->tail = NULL;
+		batch->waiting--;
+		entry_free(entry);
+	}
+	return fflush(stdout) == 0;
+}
+
+static void
+run_batch(struct batch *batch)
+{
+	bool writable = true;
+
+	fill_pool(batch);
+	while (writable && batch->head != NULL) {
+		struct entry *entry = (struct entry *)pool_wait(batch->pool);
+
+		if (entry != NULL) {
+			entry->done = true;
+			batch->given--;
+		}
+		writable = print_done(batch);
+		fill_pool(batch);
+	}
+	pool_free(batch->pool);
+	while (batch->head != NULL) {
+		struct entry *next = batch->head->next;
+
+		entry_free(batch->head);
+		batch->head = next;
+	}
+}
+
+/* Each domain has a few sockets open, and a pipe to be cancelled by. */
+static void
+allow_open_files(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	if (limit.rlim_cur < OPEN_FILES) {
+		limit.rlim_cur =
+		    limit.rlim_max < OPEN_FILES ? limit.rlim_max : OPEN_FILES;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+int
+batch_many(const struct options *options, struct domain_list *list)
+{
+	struct batch batch = {
+		.options = options,
+		.list = list,
+		.color = wants_color(options),
+	};
+
+	allow_open_files();
+	json_begin();
+	batch.pool = pool_new(options->jobs);
+	if (batch.pool == NULL) {
+		complain(_("No thread could be started; try a smaller "
+			   "--jobs."));
+		return EXIT_USAGE;
+	}
+	run_batch(&batch);
+	return list->troubled ? EXIT_USAGE : batch.status;
+}

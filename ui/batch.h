@@ -1,0 +1,21 @@
+/*
+ * ui/batch.h - one domain, or ten thousand: looked at, and printed in the
+ * order asked as soon as those before are done.
+ */
+#ifndef BATCH_H
+#define BATCH_H
+
+#include "domain_list.h"
+#include "options.h"
+
+/* Looks at one domain, its steps side by side; gives the exit status. */
+int batch_one(const struct options *, const char *command,
+    const bool wanted[STEP_COUNT], const char *domain);
+
+/*
+ * Looks at every domain of the list, --jobs at once, with memory for a bounded
+ * number of results.  Gives the exit status of all together.
+ */
+int batch_many(const struct options *, struct domain_list *);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * ui/cli.h - the commands, and what they share.
+ *
+ * stdout carries the result alone, stderr everything else.
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include <stdio.h>
+
+#include "../checks/zone.h"
+#include "options.h"
+
+enum exit_status { /* CONTRACT, exit status */
+	EXIT_FINE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_NOT_SEEN = 3, /* could not look */
+	EXIT_BUG = 4,
+};
+
+/* Each command: reads its operands, looks, prints; gives the exit status. */
+int cli_check(const struct options *);
+int cli_spf(const struct options *);
+
+/* Where the answers come from, as the options say. */
+struct world {
+	struct resolver *top; /* ask this one */
+	struct resolver *network; /* below it; or the same; or NULL */
+	struct zone **zones;
+	size_t nzones;
+};
+
+/*
+ * Opens the zone files (relative names belong to `domain`) and makes the
+ * resolvers.  NULL, and *out is to be closed; or one sentence, and it is not.
+ */
+const char *world_open(struct arena *, const struct options *,
+    const char *domain, struct world *out);
+void world_close(struct world *);
+
+/* "mailwizard: SENTENCE" on stderr. */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * What was put on stdout is out: gives `status`.  Could not be written: says
+ * so, unless the reader has gone, and gives EXIT_USAGE.
+ */
+int finish_stdout(int status);
+
+/* Reads a domain operand; complains and gives NULL when it is none. */
+const char *read_operand(struct arena *, const char *typed);
+
+/* The questions of a run, oldest first, a line each. */
+void print_trace(FILE *, const struct run *);
+
+/* Colour on stdout, as --color, NO_COLOR and the terminal say. */
+bool wants_color(const struct options *);
+
+#endif

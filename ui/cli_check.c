@@ -1,0 +1,40 @@
+/* mailwizard check: every step of one domain or of many. */
+#include "../checks/base/i18n.h"
+#include "batch.h"
+#include "cli.h"
+
+static bool
+read_operands(
+    struct arena *arena, const struct options *options, const char **names)
+{
+	for (size_t i = 0; i < options->noperands; i++) {
+		names[i] = read_operand(arena, options->operands[i]);
+		if (names[i] == NULL)
+			return false;
+	}
+	return true;
+}
+
+int
+cli_check(const struct options *options)
+{
+	struct arena *arena = arena_new();
+	const char **names =
+	    arena_array(arena, options->noperands, sizeof(*names));
+	struct domain_list list;
+	int status = EXIT_USAGE;
+
+	if (!read_operands(arena, options, names))
+		goto done;
+	if (options->noperands == 1 && options->file == NULL) {
+		status = finish_stdout(
+		    batch_one(options, "check", options->step, names[0]));
+	} else if (domain_list_open(
+		       &list, options, names, options->noperands)) {
+		status = finish_stdout(batch_many(options, &list));
+		domain_list_close(&list);
+	}
+done:
+	arena_free(arena);
+	return status;
+}

@@ -1,0 +1,224 @@
+/* Results as JSON. */
+#include "json.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "../checks/base/printable.h"
+
+void
+json_begin(void)
+{
+	json_object_seed(0);
+}
+
+/* jansson says no to want of memory only: every text is UTF-8 before. */
+static json_t *
+made(json_t *value)
+{
+	if (value == NULL)
+		out_of_memory();
+	return value;
+}
+
+static void
+put(json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new(object, key, made(value)) != 0)
+		out_of_memory();
+}
+
+static void
+add(json_t *array, json_t *value)
+{
+	if (json_array_append_new(array, made(value)) != 0)
+		out_of_memory();
+}
+
+/* A text or null; what is not UTF-8 is made printable. */
+static json_t *
+text(struct arena *arena, const char *s)
+{
+	json_t *value;
+
+	if (s == NULL)
+		return json_null();
+	value = json_string(s);
+	return value != NULL ? value : json_string(printable(arena, str_of(s)));
+}
+
+static json_t *
+number(uint64_t n)
+{
+	return json_integer((json_int_t)n);
+}
+
+static char *
+dump(json_t *object)
+{
+	char *line = json_dumps(object, 0);
+
+	if (line == NULL)
+		out_of_memory();
+	json_decref(object);
+	return line;
+}
+
+/* What every object begins with. */
+static json_t *
+begin(const char *command, const char *domain)
+{
+	json_t *object = made(json_object());
+
+	put(object, "mailwizard", json_string(MAILWIZARD_VERSION));
+	put(object, "command", json_string(command));
+	put(object, "domain", json_string(domain));
+	return object;
+}
+
+static json_t *
+records(struct arena *arena, const struct record *list, size_t n)
+{
+	json_t *array = made(json_array());
+
+	for (size_t i = 0; i < n; i++) {
+		json_t *record = made(json_object());
+
+		put(record, "name", text(arena, list[i].name));
+		put(record, "type",
+		    text(arena, rr_type_word(arena, list[i].type)));
+		put(record, "ttl", number(list[i].ttl));
+		put(record, "value",
+		    text(arena, record_value(arena, &list[i])));
+		add(array, record);
+	}
+	return array;
+}
+
+static json_t *
+finding(struct arena *arena, const struct finding *f)
+{
+	const struct finding_kind *kind = &finding_kinds[f->code];
+	json_t *object = made(json_object());
+	bool at = f->has_record;
+
+	put(object, "id", json_string(kind->id));
+	put(object, "severity", json_string(severity_word(f->severity)));
+	put(object, "subject", text(arena, f->subject));
+	put(object, "title", text(arena, finding_title(arena, f)));
+	put(object, "text", text(arena, finding_text(arena, f)));
+	put(object, "fix", text(arena, finding_fix(arena, f)));
+	put(object, "reference", text(arena, kind->reference));
+	put(object, "record", at ? number(f->record) : json_null());
+	put(object, "from", at ? number(f->at.from) : json_null());
+	put(object, "to", at ? number(f->at.to) : json_null());
+	return object;
+}
+
+/* A note is no trouble: the step counts as passed. */
+static enum severity
+step_status(const struct step_report *report)
+{
+	return report->status == SEV_NOTE ? SEV_PASS : report->status;
+}
+
+static json_t *
+step(struct arena *arena, const struct step_report *report)
+{
+	json_t *object = made(json_object());
+	json_t *findings = made(json_array());
+	const struct finding *f = report->findings.first;
+
+	for (; f != NULL; f = f->next)
+		add(findings, finding(arena, f));
+	put(object, "step", json_string(step_word(report->step)));
+	put(object, "status", json_string(severity_word(step_status(report))));
+	put(object, "published",
+	    records(arena, report->published, report->npublished));
+	put(object, "suggested",
+	    records(arena, report->suggested, report->nsuggested));
+	put(object, "findings", findings);
+	return object;
+}
+
+static json_t *
+summary(const struct audit *audit)
+{
+	json_t *object = made(json_object());
+
+	for (int severity = 0; severity < SEV_COUNT; severity++) {
+		uint64_t n = 0;
+
+		for (size_t i = 0; i < audit->nsteps; i++)
+			n += audit->steps[i].findings.count[severity];
+		put(object, severity_word((enum severity)severity), number(n));
+	}
+	return object;
+}
+
+static json_t *
+utc(time_t when)
+{
+	char buffer[sizeof("2026-11-24T10:00:00Z") + 16];
+	struct tm tm;
+
+	if (gmtime_r(&when, &tm) == NULL ||
+	    strftime(buffer, sizeof(buffer), "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+		return json_null();
+	return json_string(buffer);
+}
+
+char *
+json_audit(const char *command, const struct audit *audit)
+{
+	json_t *object = begin(command, audit->domain);
+	json_t *steps = made(json_array());
+
+	put(object, "checked_at", utc(audit->checked_at));
+	for (size_t i = 0; i < audit->nsteps; i++)
+		add(steps, step(audit->runs[i].arena, &audit->steps[i]));
+	put(object, "steps", steps);
+	put(object, "summary", summary(audit));
+	return dump(object);
+}
+
+/* The depth is that of the evaluation: RFC 7208 section 4.6.4 bounds it. */
+static json_t *
+tree(struct arena *arena, const struct spf_branch *branch)
+{
+	json_t *array = made(json_array());
+
+	for (; branch != NULL; branch = branch->next) {
+		json_t *object = made(json_object());
+
+		put(object, "term", text(arena, branch->term));
+		put(object, "domain", text(arena, branch->domain));
+		put(object, "lookups", number(branch->lookups));
+		put(object, "voids", number(branch->voids));
+		put(object, "tree", tree(arena, branch->below));
+		add(array, object);
+	}
+	return array;
+}
+
+char *
+json_spf(const char *domain, const struct spf_verdict *verdict)
+{
+	struct arena *arena = arena_new();
+	json_t *object = begin("spf", printable(arena, str_of(domain)));
+	const char *explanation = verdict->explanation;
+	char *line;
+
+	if (explanation != NULL)
+		explanation = printable(arena, str_of(explanation));
+	put(object, "result", json_string(spf_result_word(verdict->result)));
+	put(object, "explanation", text(arena, explanation));
+	put(object, "reason", text(arena, verdict->reason));
+	put(object, "term", text(arena, verdict->term));
+	put(object, "lookups", number(verdict->lookups));
+	put(object, "void_lookups", number(verdict->voids));
+	put(object, "tree", tree(arena, verdict->tree));
+	line = dump(object);
+	arena_free(arena);
+	return line;
+}

@@ -1,0 +1,230 @@
+/* The checklist as text. */
+#include "report_text.h"
+
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
+#include "../checks/domain.h"
+#include "../checks/proof.h"
+#include "../checks/spf_cost.h"
+#include "wrap.h"
+
+#define WIDTH	    78 /* columns */
+#define INDENT	    9 /* columns, of what stands behind "  prove  " */
+#define FAULT_WIDTH (WIDTH - INDENT) /* columns of a record in one line */
+#define TREE_DEPTH  12 /* RFC 7208 section 4.6.4 allows 10 */
+
+/* In words always; colour only adds to it. */
+static const struct {
+	const char *word;
+	const char *color;
+} levels[SEV_COUNT] = {
+	[SEV_PASS] = { "OK", "30;42" },
+	[SEV_NOTE] = { "NOTE", "30;46" },
+	[SEV_WARN] = { "WARN", "30;43" },
+	[SEV_UNKNOWN] = { "UNKNOWN", "30;46" },
+	[SEV_FAIL] = { "FAIL", "1;37;41" },
+};
+
+/* The word, and blanks up to the next column. */
+static void
+print_level(FILE *out, enum severity severity, const struct text_style *style)
+{
+	int pad = (int)strlen("UNKNOWN") - (int)strlen(levels[severity].word);
+
+	if (style->color)
+		fprintf(out, "\033[%sm%s\033[0m", levels[severity].color,
+		    levels[severity].word);
+	else
+		fputs(levels[severity].word, out);
+	fprintf(out, "%*s", pad + 2, "");
+}
+
+static void
+print_items(FILE *out, struct arena *arena, const struct step_report *report,
+    const struct text_style *style)
+{
+	const struct finding *f = report->findings.first;
+
+	for (; f != NULL; f = f->next) {
+		print_level(out, f->severity, style);
+		fprintf(out, "%-6s  %s\n", step_word(report->step),
+		    finding_title(arena, f));
+	}
+}
+
+/* Columns of the first `n` octets of a value, once it is printable. */
+static size_t
+columns(struct arena *arena, struct str value, size_t n)
+{
+	return strlen(printable(arena, str_slice(value, 0, n)));
+}
+
+/* Blanks, then carets, cut to one line of the record. */
+static void
+print_carets(FILE *out, size_t line, size_t from, size_t to)
+{
+	size_t end = line + FAULT_WIDTH;
+
+	from = from < line ? line : from;
+	to = to > end ? end : to;
+	if (from >= to)
+		return;
+	fprintf(out, "%*s", (int)(INDENT + from - line), "");
+	for (size_t i = from; i < to; i++)
+		fputc('^', out);
+	fputc('\n', out);
+}
+
+void
+report_fault(FILE *out, struct arena *arena, struct str value, struct span at)
+{
+	const char *shown = printable(arena, value);
+	size_t len = strlen(shown);
+	size_t from = columns(arena, value, at.from);
+	size_t to = columns(arena, value, at.to);
+
+	if (to == from)
+		to = from + 1; /* something is missing here */
+	for (size_t line = 0; line == 0 || line < len + (to > len);
+	     line += FAULT_WIDTH) {
+		size_t rest = line < len ? len - line : 0;
+		size_t room = rest > FAULT_WIDTH ? FAULT_WIDTH : rest;
+
+		fprintf(out, "%*s%.*s\n", INDENT, "", (int)room, shown + line);
+		print_carets(out, line, from, to);
+	}
+}
+
+static struct str
+raw_value(struct arena *arena, const struct record *record)
+{
+	if (record->type == RR_TXT || record->type == RR_SPF)
+		return record->text;
+	return str_of(record_value(arena, record));
+}
+
+static void
+print_fault(FILE *out, struct arena *arena, const struct step_report *report,
+    const struct finding *f)
+{
+	const struct record *record;
+
+	if (!f->has_record || f->record >= report->npublished)
+		return;
+	record = &report->published[f->record];
+	fprintf(out, "  %s  %s %s\n", _("where"), record->name,
+	    rr_type_word(arena, record->type));
+	report_fault(out, arena, raw_value(arena, record), f->at);
+}
+
+static void
+print_part(FILE *out, struct arena *arena, const char *label, const char *text)
+{
+	if (text != NULL && text[0] != '\0')
+		fprintf(out, "  %-5s  %s\n", label,
+		    wrap(arena, text, WIDTH, INDENT));
+}
+
+static void
+print_detail(FILE *out, struct arena *arena, const struct step_report *report,
+    const struct finding *f, unsigned int number,
+    const struct text_style *style)
+{
+	const char *proof = finding_proof(arena, f, style->server);
+
+	fprintf(out, "\n%u. %s (%s, %s)\n", number, finding_kinds[f->code].id,
+	    step_word(report->step), levels[f->severity].word);
+	print_part(out, arena, _("what"), finding_title(arena, f));
+	print_fault(out, arena, report, f);
+	print_part(out, arena, _("why"), finding_text(arena, f));
+	print_part(out, arena, _("do"), finding_fix(arena, f));
+	if (proof != NULL)
+		fprintf(out, "  %-5s  %s\n", _("prove"), proof);
+}
+
+/* A value stands alone on its line: it is copied with a triple click. */
+static void
+print_suggested(
+    FILE *out, struct arena *arena, const struct step_report *report)
+{
+	for (size_t i = 0; i < report->nsuggested; i++) {
+		const struct record *record = &report->suggested[i];
+
+		fprintf(out, "\n%s\n",
+		    report->npublished > 0
+			? _("Publish this in place of the faulty record:")
+			: _("Publish this record:"));
+		fprintf(out, "  %s %s  %s %s  TTL %u\n", _("name"),
+		    record->name, _("type"), rr_type_word(arena, record->type),
+		    record->ttl);
+		fprintf(out, "%s\n", record_value(arena, record));
+		fprintf(out, "  %s\n%s\n", _("the same for a zone file:"),
+		    record_zone_line(arena, record));
+	}
+}
+
+static void
+print_node(
+    FILE *out, struct arena *arena, const struct spf_node *node, size_t depth)
+{
+	for (; node != NULL && depth < TREE_DEPTH; node = node->next) {
+		int indent = (int)depth * 2 + 2;
+		const char *term = printable(arena, node->term->text);
+
+		fprintf(out, "%*s%-*s %2u", indent, "", 50 - indent, term,
+		    node->lookups);
+		if (node->voids > 0)
+			fprintf(out, ", %s %u", _("void"), node->voids);
+		fputc('\n', out);
+		print_node(out, arena, node->below, depth + 1);
+	}
+}
+
+/* Which branch costs how much; RFC 7208 section 4.6.4. */
+static void
+print_tree(FILE *out, struct arena *arena, const struct spf_cost *cost)
+{
+	fprintf(out, "\n%s\n  %-48s %2u%s\n",
+	    _("Lookups in the worst case, of 10 allowed:"), _("the whole"),
+	    cost->lookups, cost->unknown ? "+" : "");
+	print_node(out, arena, cost->first, 1);
+}
+
+static const char *
+shown_time(struct arena *arena, time_t when)
+{
+	char buffer[64];
+	struct tm tm;
+
+	if (gmtime_r(&when, &tm) == NULL ||
+	    strftime(buffer, sizeof(buffer), "%Y-%m-%d %H:%M UTC", &tm) == 0)
+		return "";
+	return arena_strdup(arena, buffer);
+}
+
+void
+report_text(
+    FILE *out, const struct audit *audit, const struct text_style *style)
+{
+	struct arena *arena = audit->runs[0].arena;
+	unsigned int number = 0;
+
+	fprintf(out, "%s  %s\n", domain_display(arena, audit->domain),
+	    shown_time(arena, audit->checked_at));
+	for (size_t i = 0; i < audit->nsteps; i++)
+		print_items(out, arena, &audit->steps[i], style);
+	for (size_t i = 0; i < audit->nsteps; i++) {
+		const struct step_report *report = &audit->steps[i];
+		const struct finding *f = report->findings.first;
+
+		for (; f != NULL; f = f->next)
+			if (f->severity != SEV_PASS)
+				print_detail(
+				    out, arena, report, f, ++number, style);
+		print_suggested(out, arena, report);
+		if (style->verbose && report->spf_cost != NULL)
+			print_tree(out, arena, report->spf_cost);
+	}
+}
