@@ -226,3 +226,18 @@ net_close(struct net_exchange *x)
 		close(x->fd);
 	x->fd = -1;
 }
+
+bool
+net_has_route(const struct dns_server *server)
+{
+	struct sockaddr_storage address;
+	socklen_t size = socket_address(server, &address);
+	int fd = socket(address.ss_family, SOCK_DGRAM, 0);
+	bool has_route;
+
+	if (fd == -1)
+		return false;
+	has_route = connect(fd, (struct sockaddr *)&address, size) == 0;
+	close(fd);
+	return has_route;
+}

@@ -60,4 +60,10 @@ void net_reject(struct net_exchange *);
 /* Closes the socket; may be called twice. */
 void net_close(struct net_exchange *);
 
+/*
+ * Is there a way there from this machine?  Sends nothing.  False for IPv6
+ * addresses where there is no IPv6.
+ */
+bool net_has_route(const struct dns_server *);
+
 #endif
