@@ -227,6 +227,16 @@ resolver_ask(struct resolver *resolver, struct run *run,
 void
 dns_ask_ahead(struct run *run, const struct question *questions, size_t n)
 {
-	if (run->dns->ahead != NULL && n > 0)
-		run->dns->ahead(run->dns, run, questions, n);
+	struct question *unknown;
+	size_t k = 0;
+
+	if (run->dns->ahead == NULL)
+		return;
+	unknown = arena_array(run->arena, n, sizeof(*unknown));
+	for (size_t i = 0; i < n; i++)
+		if (name_is_valid(questions[i].name) &&
+		    !memo_knows(run->dns->memo, &questions[i]))
+			unknown[k++] = questions[i];
+	if (k > 0)
+		run->dns->ahead(run->dns, run, unknown, k);
 }

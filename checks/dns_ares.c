@@ -165,6 +165,7 @@ arrived(void *data, int status, int timeouts, unsigned char *octets, int size)
 
 	(void)timeouts;
 	carriage->done = true;
+	carriage->done_ms = monotonic_ms();
 	carriage->how = meaning_of(status);
 	if (carriage->how == CARRIED_CANCELLED || octets == NULL || size <= 0)
 		return;
@@ -183,6 +184,7 @@ dns_carry(struct run *run, const struct dns_server *server, bool tcp,
 	*carriage = (struct carriage){ .arena = run->arena };
 	if (channel == NULL) {
 		carriage->done = true;
+		carriage->done_ms = monotonic_ms();
 		carriage->how = CARRIED_NOWHERE;
 		return;
 	}

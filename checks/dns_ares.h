@@ -27,6 +27,7 @@ struct carriage {
 	bool done; /* and then: */
 	enum carried how;
 	struct str answer;
+	int64_t done_ms; /* CLOCK_MONOTONIC */
 };
 
 /*

@@ -31,6 +31,7 @@ struct dns_flight {
 	struct question question; /* the name valid */
 	struct dns_peer **peers; /* in the order they are asked */
 	size_t npeers; /* at least 1 */
+	const void *whose; /* the resolver's: flights of others are not ours */
 	bool recurse; /* RD; and SERVFAIL is looked into */
 	struct answer *answer; /* what came of it */
 };
@@ -41,5 +42,11 @@ struct dns_flight {
  */
 enum status dns_fly(
     struct run *, struct arena *, struct dns_flight *flights, size_t n);
+
+/*
+ * Sends the questions and waits for nothing; dns_fly() in the same run, for
+ * the same `whose`, finds them on their way.  Takes copies.
+ */
+void dns_fly_ahead(struct run *, const struct dns_flight *flights, size_t n);
 
 #endif

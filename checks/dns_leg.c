@@ -27,7 +27,9 @@ trace(struct sky *sky, const struct flight *flight, const struct leg *leg,
 		.type = flight->order->question.type,
 		.server = leg->peer->text,
 		.result = result,
-		.took_ms = monotonic_ms() - leg->began_ms,
+		.took_ms = (leg->carriage.done ? leg->carriage.done_ms
+					       : monotonic_ms()) -
+		    leg->began_ms,
 		.next = sky->run->trace,
 	};
 	sky->run->trace = trace;

@@ -381,6 +381,19 @@ memo_ask(struct resolver *resolver, struct run *run,
 	return OK;
 }
 
+bool
+memo_knows(struct memo *memo, const struct question *question)
+{
+	const struct entry *entry;
+	bool knows;
+
+	lock_take(memo->lock);
+	entry = entry_of(memo, question);
+	knows = entry->answer != NULL || entry->flying;
+	lock_drop(memo->lock);
+	return knows;
+}
+
 const struct answer *
 memo_followed(struct memo *memo, const struct question *question)
 {

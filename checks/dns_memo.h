@@ -21,6 +21,9 @@ void memo_free(struct memo *);
 enum status memo_ask(struct resolver *, struct run *, const struct question *,
     size_t n, const struct answer **out);
 
+/* Is the answer there, or on its way for somebody? */
+bool memo_knows(struct memo *, const struct question *);
+
 /*
  * The answer with its chain followed to the end, if it was put together
  * before; else NULL.

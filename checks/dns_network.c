@@ -34,27 +34,45 @@ order_peers(struct network *network, struct arena *arena)
 	return order;
 }
 
-static enum status
-ask(struct resolver *resolver, struct run *run, struct arena *arena,
-    const struct question *questions, size_t n, struct answer **out)
+static struct dns_flight *
+make_flights(struct network *network, struct arena *arena,
+    const struct question *questions, size_t n)
 {
-	struct network *network = (struct network *)resolver;
-	struct dns_flight *flights =
-	    arena_array(run->arena, n, sizeof(*flights));
-	struct dns_peer **order = order_peers(network, run->arena);
-	enum status status;
+	struct dns_flight *flights = arena_array(arena, n, sizeof(*flights));
+	struct dns_peer **order = order_peers(network, arena);
 
 	for (size_t i = 0; i < n; i++)
 		flights[i] = (struct dns_flight){
 			.question = questions[i],
 			.peers = order,
 			.npeers = network->npeers,
+			.whose = network,
 			.recurse = true,
 		};
+	return flights;
+}
+
+static enum status
+ask(struct resolver *resolver, struct run *run, struct arena *arena,
+    const struct question *questions, size_t n, struct answer **out)
+{
+	struct dns_flight *flights =
+	    make_flights((struct network *)resolver, run->arena, questions, n);
+	enum status status;
+
 	status = dns_fly(run, arena, flights, n);
 	for (size_t i = 0; i < n && status == OK; i++)
 		out[i] = flights[i].answer;
 	return status;
+}
+
+static void
+ahead(struct resolver *resolver, struct run *run,
+    const struct question *questions, size_t n)
+{
+	dns_fly_ahead(run,
+	    make_flights((struct network *)resolver, run->arena, questions, n),
+	    n);
 }
 
 static void
@@ -88,6 +106,7 @@ resolver_network(const struct dns_server *servers, size_t n)
 		    dns_server_print(network->arena, &servers[i]);
 	}
 	network->resolver.ask = ask;
+	network->resolver.ahead = ahead;
 	network->resolver.end = end;
 	resolver_init(&network->resolver);
 	return &network->resolver;

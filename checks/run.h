@@ -30,6 +30,7 @@ enum status {
 };
 
 struct resolver;
+struct dns_ahead;
 struct dns_channel;
 struct dns_trace;
 
@@ -42,6 +43,7 @@ struct run {
 	int cancel_fd; /* readable once cancelled; or -1 */
 	const char *error; /* of the last status that was not OK */
 	struct dns_channel *channels; /* owned by checks/dns_ares.c */
+	struct dns_ahead *ahead; /* dns_flight.c: sent, not yet asked for */
 	struct dns_trace *trace; /* questions sent, newest first */
 };
 

@@ -217,7 +217,7 @@ send_tcp(const struct caller *c, const struct message *m)
 	size_t pieces = fault & R_TCP_PIECES ? 20 : 0;
 	size_t len = fault & R_TCP_HALF ? m->len / 2 : m->len;
 
-	if (fault & R_TCP_CLOSED)
+	if (fault & (R_TCP_CLOSED | R_TCP_SILENT))
 		return;
 	send(c->fd, length, 1, MSG_NOSIGNAL);
 	if (pieces > 0)
@@ -326,7 +326,6 @@ serve_udp(const struct responder *r, const struct reply *replies, int fd)
 static void
 serve_tcp(const struct responder *r, const struct reply *replies, int fd)
 {
-	static int silent[CLIENTS];
 	static size_t nsilent;
 	static uint8_t octets[MESSAGE_MAX];
 	struct timeval patience = { .tv_sec = 1 };
@@ -343,9 +342,8 @@ serve_tcp(const struct responder *r, const struct reply *replies, int fd)
 	}
 	if (n > 0)
 		serve(r, replies, &c, octets + 2, got - 2);
-	if (n > 0 && (c.reply->fault & R_TCP_SILENT) && nsilent < CLIENTS)
-		silent[nsilent++] = c.fd;
-	else
+	/* Silence: left open, with nothing said. */
+	if (n <= 0 || !(c.reply->fault & R_TCP_SILENT) || nsilent++ >= CLIENTS)
 		close(c.fd);
 }
 
