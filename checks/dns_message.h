@@ -53,8 +53,19 @@ bool dns_message_question(
 bool dns_message_read(struct arena *, struct str octets,
     const struct dns_query *, struct answer *out, struct dns_facts *facts);
 
-/* "SERVFAIL"; "rcode 23" for one without a name here.  In the arena. */
+/* "SERVFAIL"; "rcode 4000" for one without a name here.  In the arena. */
 const char *dns_rcode_word(struct arena *, int rcode);
+
+/* Is this the question behind the header?  *end is where it ends. */
+bool dns_message_asks(
+    struct arena *, struct str message, const struct dns_query *, size_t *end);
+
+/*
+ * One record as it lies in a message, from its owner name up to the end of its
+ * RDATA.  False when that is not, to the octet, what its type says.
+ */
+bool record_from_message(struct arena *, struct str message, size_t start,
+    size_t end, struct record *out);
 
 struct ldns_struct_rr;
 
