@@ -28,8 +28,7 @@ enum {
 /* RFC 6895 section 2.3 */
 static const char *const rcodes[] = { "NOERROR", "FORMERR", "SERVFAIL",
 	"NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET",
-	"NOTAUTH", "NOTZONE",
-	"DSOTYPENI", [RCODE_BADVERS] = "BADVERS", [23] = "BADCOOKIE" };
+	"NOTAUTH", "NOTZONE", [RCODE_BADVERS] = "BADVERS", [23] = "BADCOOKIE" };
 
 enum section {
 	SECTION_QUESTION,

@@ -83,6 +83,8 @@ broken(struct walk *walk, const char *why)
 {
 	walk->out->outcome = DNS_BROKEN;
 	walk->out->why = why;
+	walk->out->records = NULL;
+	walk->out->nrecords = 0;
 }
 
 /* Was the chain at this name before? */
