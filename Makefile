@@ -88,11 +88,12 @@ uninstall:
 
 # Each tests/FLOOR/NAME_test.c is a program, linked with its own floor and
 # those below, so that a call upwards does not link; NAME_test.sh is a script.
+MAIN	 = $(if $(wildcard ui/main.c),$(PROGRAM))
 HARNESS	 = $(B)/harness.a
 $(HARNESS): $(call objects,tests/harness/*.c)
 tests_of = $(patsubst %.c,$(B)/%,$(wildcard $(1:%=tests/%/*_test.c)))
 TESTS	 = $(call tests_of,checks wizard ui e2e)
-SCRIPTS	 = $(wildcard tests/*/*_test.sh)
+SCRIPTS	 = $(wildcard tests/house/*_test.sh $(if $(MAIN),tests/e2e/*_test.sh))
 $(B)/tests/checks/%_test: BELOW = $(B)/checks.a
 $(B)/tests/wizard/%_test: BELOW = $(B)/wizard.a $(B)/checks.a
 $(B)/tests/ui/%_test:     BELOW = $(FLOORS)
@@ -116,7 +117,6 @@ test:
 	@$(MAKE) --no-print-directory check
 
 # The rest of "test", when the packages are there; also under sanitizers.
-MAIN	 = $(if $(wildcard ui/main.c),$(PROGRAM))
 TOOLS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/servers/*.c))
 check: $(TESTS) $(TOOLS) $(MAIN)
 	@MAILWIZARD=./$(PROGRAM) tests/run $(B)/results $(TESTS) $(SCRIPTS)
