@@ -27,7 +27,7 @@ enum dns_outcome {
 };
 
 struct answer {
-	const char *name; /* as asked */
+	const char *name; /* as asked, in the letters of the first time */
 	enum rr_type type;
 	enum dns_outcome outcome;
 	int rcode; /* RFC 1035 section 4.1.1; -1: none came */

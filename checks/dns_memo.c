@@ -106,11 +106,11 @@ make_room(struct memo *memo)
 	memo->nbuckets = n;
 }
 
-/* The entry of a question, made when there is none.  Under the lock. */
+/* NULL when there is none.  Under the lock. */
 static struct entry *
-entry_of(struct memo *memo, const struct question *question)
+find_entry(
+    const struct memo *memo, const struct question *question, uint32_t hash)
 {
-	uint32_t hash = hash_of(question);
 	struct entry *entry = memo->buckets[hash & (memo->nbuckets - 1)];
 
 	for (; entry != NULL; entry = entry->next)
@@ -118,7 +118,19 @@ entry_of(struct memo *memo, const struct question *question)
 		    entry->question.type == question->type &&
 		    str_equal_nocase(
 			str_of(entry->question.name), question->name))
-			return entry;
+			break;
+	return entry;
+}
+
+/* The entry of a question, made when there is none.  Under the lock. */
+static struct entry *
+entry_of(struct memo *memo, const struct question *question)
+{
+	uint32_t hash = hash_of(question);
+	struct entry *entry = find_entry(memo, question, hash);
+
+	if (entry != NULL)
+		return entry;
 	make_room(memo);
 	entry = arena_new_of(memo->arena, struct entry);
 	entry->question.name = arena_strdup(memo->arena, question->name);
@@ -388,8 +400,8 @@ memo_knows(struct memo *memo, const struct question *question)
 	bool knows;
 
 	lock_take(memo->lock);
-	entry = entry_of(memo, question);
-	knows = entry->answer != NULL || entry->flying;
+	entry = find_entry(memo, question, hash_of(question));
+	knows = entry != NULL && (entry->answer != NULL || entry->flying);
 	lock_drop(memo->lock);
 	return knows;
 }
@@ -397,10 +409,12 @@ memo_knows(struct memo *memo, const struct question *question)
 const struct answer *
 memo_followed(struct memo *memo, const struct question *question)
 {
+	const struct entry *entry;
 	const struct answer *answer;
 
 	lock_take(memo->lock);
-	answer = entry_of(memo, question)->followed;
+	entry = find_entry(memo, question, hash_of(question));
+	answer = entry != NULL ? entry->followed : NULL;
 	lock_drop(memo->lock);
 	return answer;
 }
