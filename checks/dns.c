@@ -79,7 +79,7 @@ dead_end(struct run *run, const struct walk *walk)
 	if (answer->partial && was_passed(answer, answer->owner))
 		return arena_printf(run->arena,
 		    _("the aliases (CNAME) lead back to %s"), answer->owner);
-	if (walk->steps > DNS_CHAIN_MAX ||
+	if ((answer->partial && walk->steps > DNS_CHAIN_MAX) ||
 	    count_aliases(answer) > DNS_CHAIN_MAX)
 		return arena_printf(run->arena,
 		    _("more than %d aliases (CNAME) in a row"), DNS_CHAIN_MAX);
