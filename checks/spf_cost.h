@@ -20,7 +20,7 @@ enum spf_trouble {
 	SPF_TROUBLE_LOOP, /* leads back to a record it came from */
 	SPF_TROUBLE_TOO_MANY_MX,
 	SPF_TROUBLE_VOID, /* the term's own question gave no records */
-	SPF_TROUBLE_DNS, /* could not look: answer says why */
+	SPF_TROUBLE_DNS, /* could not look: answer or answer6 says why */
 	SPF_TROUBLE_DEPTH, /* not walked further: far over the limit */
 };
 
