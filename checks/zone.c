@@ -9,6 +9,7 @@
 #include "zone.h"
 
 #include <ldns/ldns.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -181,6 +182,47 @@ read_head(struct reader *reader, struct cursor *cursor, struct record *out)
 	    reader, cursor->line, _("the type of the record is missing"));
 }
 
+/* Where names stand in RDATA, and in a record of ours. */
+static const struct {
+	enum rr_type type;
+	size_t field; /* of RDATA */
+	size_t at; /* offset in struct record */
+} names[] = {
+	{ RR_NS, 0, offsetof(struct record, host) },
+	{ RR_CNAME, 0, offsetof(struct record, host) },
+	{ RR_DNAME, 0, offsetof(struct record, host) },
+	{ RR_PTR, 0, offsetof(struct record, host) },
+	{ RR_MX, 1, offsetof(struct record, mx.host) },
+	{ RR_SRV, 3, offsetof(struct record, srv.host) },
+	{ RR_SOA, 0, offsetof(struct record, soa.primary) },
+	{ RR_SOA, 1, offsetof(struct record, soa.mailbox) },
+};
+
+/*
+ * ldns takes every name whose first label is "@" for the origin, escaped or
+ * not and whatever follows; so names are read here.
+ */
+static bool
+read_names(
+    struct reader *reader, const struct cursor *cursor, struct record *out)
+{
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const struct zone_token *token;
+		const char *name;
+
+		if (names[i].type != out->type || names[i].field >= cursor->n)
+			continue;
+		token = &cursor->tokens[names[i].field];
+		name = read_name(reader, token);
+		if (name == NULL)
+			return zone_fail(reader, token->line,
+			    _("%s is not a domain name"),
+			    zone_shown(reader, token->text));
+		memcpy((char *)out + names[i].at, &name, sizeof(name));
+	}
+	return true;
+}
+
 static bool
 read_by_ldns(struct reader *reader, struct cursor *cursor, struct record *out)
 {
@@ -207,12 +249,12 @@ read_by_ldns(struct reader *reader, struct cursor *cursor, struct record *out)
 		    _("the value of the %s record is missing"), type);
 	if (!sound)
 		return zone_fail(reader, cursor->tokens[0].line,
-		    _("this is no value of a %s record: %s"), type,
-		    zone_shown_rest(reader, cursor));
+		    _("%s is no value of type %s"),
+		    zone_shown_rest(reader, cursor), type);
 	found.name = out->name;
 	found.ttl = out->ttl;
 	*out = found;
-	return true;
+	return read_names(reader, cursor, out);
 }
 
 static bool

@@ -244,7 +244,7 @@ zone_read_generic(
 		      "hexadecimal"));
 	if (!record_from_rdata(reader->zone->arena, out, octets))
 		return zone_fail(reader, cursor->line,
-		    _("these octets are no value of a %s record"),
+		    _("these octets are no value of type %s"),
 		    rr_type_word(reader->scratch, out->type));
 	return true;
 }
