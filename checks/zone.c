@@ -18,6 +18,7 @@
 #include "zone_reader.h"
 
 #define LONGEST_WORD 32 /* of a type or class */
+#define SCRATCH_MAX  ((size_t)256 * 1024) /* octets; then it is emptied */
 
 /* Does the text end in a dot that is not escaped? */
 static bool
@@ -310,18 +311,22 @@ read_entries(struct reader *reader, struct str text)
 	bool sound = true;
 	enum zone_lex lex;
 
+	reader->scratch = arena_new();
 	do {
 		struct zone_line line;
 
-		reader->scratch = arena_new();
+		if (arena_used(reader->scratch) > SCRATCH_MAX) {
+			arena_free(reader->scratch);
+			reader->scratch = arena_new();
+		}
 		lex = zone_lex_next(reader->scratch, &lexer, &line);
 		if (lex == ZONE_LEX_LINE)
 			sound = read_entry(reader, &line);
 		else if (lex == ZONE_LEX_ERROR)
 			sound = zone_fail(
 			    reader, lexer.problem_line, "%s", lexer.problem);
-		arena_free(reader->scratch);
 	} while (sound && lex == ZONE_LEX_LINE);
+	arena_free(reader->scratch);
 	return sound;
 }
 

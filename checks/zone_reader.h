@@ -12,7 +12,7 @@
 
 struct reader {
 	struct arena *arena; /* the caller's: for the error */
-	struct arena *scratch; /* of one entry */
+	struct arena *scratch; /* of this entry and a few before */
 	struct zone *zone;
 	const char *file;
 	const char *origin; /* our form; in the zone's arena */
