@@ -1,4 +1,4 @@
-/* One domain, or ten thousand: looked at, and printed in the order asked. */
+/* Ten thousand domains: looked at side by side, printed in order. */
 #include "batch.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "audit.h"
 #include "cli.h"
 #include "json.h"
-#include "report_text.h"
+#include "result.h"
 
 #define WAITING_FACTOR                                                         \
 	16 /* results that may wait for a slow one before them,
@@ -44,66 +44,6 @@ struct batch {
 	int status;
 };
 
-static void
-print_result(FILE *out, const struct options *options, const char *command,
-    const struct audit *audit, bool color)
-{
-	struct text_style style = {
-		.color = color,
-		.verbose = options->verbose || strcmp(command, "spf") == 0,
-		.server = options->nservers > 0 ? options->servers : NULL,
-	};
-	char *line;
-
-	if (!options->json) {
-		report_text(out, audit, &style);
-		return;
-	}
-	line = json_audit(command, audit);
-	fprintf(out, "%s\n", line);
-	free(line);
-}
-
-static void
-print_traces(
-    FILE *out, const struct options *options, const struct audit *audit)
-{
-	for (size_t i = 0; options->verbose && i < audit->nsteps; i++)
-		print_trace(out, &audit->runs[i]);
-}
-
-int
-batch_one(const struct options *options, const char *command,
-    const bool wanted[STEP_COUNT], const char *domain)
-{
-	struct arena *arena = arena_new();
-	struct audit audit;
-	struct world world;
-	struct pool *pool;
-	int status = EXIT_USAGE;
-	const char *problem = world_open(arena, options, domain, &world);
-
-	if (problem != NULL) {
-		complain("%s", problem);
-		goto done;
-	}
-	/* Without threads the steps are looked at in turn. */
-	pool = options->offline ? NULL : pool_new(STEP_COUNT);
-	if (audit_run(options, wanted, world.top, domain, pool, -1, &audit) ==
-	    OK) {
-		status = audit_exit_status(&audit);
-		print_result(
-		    stdout, options, command, &audit, wants_color(options));
-		print_traces(stderr, options, &audit);
-		audit_end(&audit);
-	}
-	pool_free(pool);
-	world_close(&world);
-done:
-	arena_free(arena);
-	return status;
-}
-
 /* A stream into memory; there is no other reason for it to fail. */
 static FILE *
 memory_stream(char **text, size_t *len)
@@ -118,14 +58,17 @@ memory_stream(char **text, size_t *len)
 static void
 keep_result(struct entry *entry, const struct audit *audit)
 {
+	struct result_style style = { .options = entry->options,
+		.command = "check",
+		.color = entry->color };
 	size_t len;
 	FILE *out = memory_stream(&entry->text, &len);
 
-	print_result(out, entry->options, "check", audit, entry->color);
+	result_print(out, &style, audit);
 	if (fclose(out) != 0)
 		out_of_memory();
 	out = memory_stream(&entry->trace, &len);
-	print_traces(out, entry->options, audit);
+	result_trace(out, entry->options, audit);
 	if (fclose(out) != 0)
 		out_of_memory();
 	entry->status = audit_exit_status(audit);

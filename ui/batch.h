@@ -1,16 +1,12 @@
 /*
- * ui/batch.h - one domain, or ten thousand: looked at, and printed in the
- * order asked as soon as those before are done.
+ * ui/batch.h - ten thousand domains: looked at side by side, and printed in
+ * the order asked as soon as those before are done.
  */
 #ifndef BATCH_H
 #define BATCH_H
 
 #include "domain_list.h"
 #include "options.h"
-
-/* Looks at one domain, its steps side by side; gives the exit status. */
-int batch_one(const struct options *, const char *command,
-    const bool wanted[STEP_COUNT], const char *domain);
 
 /*
  * Looks at every domain of the list, --jobs at once, with memory for a bounded

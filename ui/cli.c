@@ -48,7 +48,9 @@ world_open(struct arena *arena, const struct options *options,
     const char *domain, struct world *out)
 {
 	struct world world = { 0 };
-	const char *problem = read_zones(arena, options, domain, &world);
+	/* check_host() may be asked about what no zone can be called. */
+	const char *origin = name_is_valid(domain) ? domain : ".";
+	const char *problem = read_zones(arena, options, origin, &world);
 
 	if (problem != NULL) {
 		world_close(&world);

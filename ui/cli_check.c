@@ -1,7 +1,7 @@
 /* mailwizard check: every step of one domain or of many. */
-#include "../checks/base/i18n.h"
 #include "batch.h"
 #include "cli.h"
+#include "watch.h"
 
 static bool
 read_operands(
@@ -27,8 +27,8 @@ cli_check(const struct options *options)
 	if (!read_operands(arena, options, names))
 		goto done;
 	if (options->noperands == 1 && options->file == NULL) {
-		status = finish_stdout(
-		    batch_one(options, "check", options->step, names[0]));
+		status =
+		    watch_domain(options, "check", options->step, names[0]);
 	} else if (domain_list_open(
 		       &list, options, names, options->noperands)) {
 		status = finish_stdout(batch_many(options, &list));

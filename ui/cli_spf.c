@@ -11,9 +11,9 @@
 #include "../checks/base/printable.h"
 #include "../checks/domain.h"
 #include "../checks/spf.h"
-#include "batch.h"
 #include "cli.h"
 #include "json.h"
+#include "watch.h"
 
 static void
 print_verdict(struct arena *arena, const struct spf_verdict *verdict)
@@ -123,8 +123,7 @@ cli_spf(const struct options *options)
 	} else {
 		domain = read_operand(arena, options->operands[0]);
 		if (domain != NULL)
-			status = finish_stdout(
-			    batch_one(options, "spf", wanted, domain));
+			status = watch_domain(options, "spf", wanted, domain);
 	}
 	arena_free(arena);
 	return status;

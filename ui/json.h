@@ -9,11 +9,24 @@
 
 #include "../checks/spf.h"
 #include "audit.h"
+#include "since.h"
 
-/* `command` is "check" or "spf". */
-char *json_audit(const char *command, const struct audit *);
+/*
+ * `command` is "check" or "spf".  With `saved` (NULL: without) the key "since"
+ * stands at the end: what is new and what is gone.
+ */
+char *json_audit(
+    const char *command, const struct audit *, const struct saved *saved);
 
 char *json_spf(const char *domain, const struct spf_verdict *);
+
+/*
+ * Reads the result of a domain out of what json_audit() wrote: one object, or
+ * several on lines of their own.  NULL; or one sentence, such as that the file
+ * says nothing about the domain.
+ */
+const char *json_read_saved(
+    struct arena *, const char *path, const char *domain, struct saved *out);
 
 /* Once, before the first thread that makes JSON. */
 void json_begin(void);

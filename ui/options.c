@@ -9,6 +9,7 @@
 
 #define TIMEOUT_MS 30000
 #define JOBS	   64
+#define WATCH_S	   30 /* from one look to the next */
 
 /* One option as it stood on the command line. */
 struct given {
@@ -255,6 +256,9 @@ judge_operands(struct scan *s)
 		      "\"mailwizard %s example.org\"."),
 		    command_row(out->command)->word,
 		    command_row(out->command)->word);
+	if ((out->watch || out->since != NULL) &&
+	    (out->noperands > 1 || out->file != NULL))
+		return _("--watch and --since are for one domain.");
 	if (!many && out->noperands > 1)
 		return arena_printf(s->parsing.arena,
 		    _("\"%s\" is one too many: give one domain."),
@@ -288,7 +292,9 @@ options_read(struct arena *arena, int argc, char *const argv[],
 		.next = 1,
 	};
 
-	*out = (struct options){ .timeout_ms = TIMEOUT_MS, .jobs = JOBS };
+	*out = (struct options){
+		.timeout_ms = TIMEOUT_MS, .jobs = JOBS, .watch_seconds = WATCH_S
+	};
 	for (size_t i = 0; i < STEP_COUNT; i++)
 		out->step[i] = true;
 	*text = read_all(&s);

@@ -17,6 +17,7 @@
 #define OPTIONS_SERVERS_MAX 16 /* name servers after --dns */
 #define OPTIONS_JOBS_MAX    1024
 #define OPTIONS_TIMEOUT_MAX 86400 /* seconds */
+#define OPTIONS_WATCH_MAX   86400 /* seconds */
 
 enum command {
 	COMMAND_WIZARD, /* no word: the wizard itself */
@@ -63,6 +64,7 @@ struct options {
 	const char *file; /* -f; "-" is stdin; NULL: none */
 	size_t jobs; /* domains at once */
 	bool watch;
+	int watch_seconds; /* from one look to the next */
 	const char *since; /* a saved JSON, or NULL */
 
 	/* how it is shown */

@@ -9,13 +9,13 @@
 
 const struct command_row command_rows[] = {
 	{ NULL, "[DOMAIN]", true, COMMAND_WIZARD,
-	    N_("The wizard: step by step to mail that is accepted.  It goes "
+	    N_("The wizard: step by step to mail that is accepted. It goes "
 	       "on with DOMAIN's saved plan when there is one.") },
 	{ "check", "DOMAIN...", true, COMMAND_CHECK,
 	    N_("Every check of a domain, then the checklist.") },
 	{ "spf", "DOMAIN", true, COMMAND_SPF,
 	    N_("Judges the SPF record of a domain; with --ip: may that client "
-	       "send for it?  (RFC 7208)") },
+	       "send for it? (RFC 7208)") },
 	{ "dkim", "DOMAIN", false, COMMAND_COUNT, NULL },
 	{ "dmarc", "DOMAIN", false, COMMAND_COUNT, NULL },
 	{ "server", "HOST", false, COMMAND_COUNT, NULL },
@@ -306,8 +306,18 @@ apply_jobs(struct parsing *p, const char *value)
 static const char *
 apply_watch(struct parsing *p, const char *value)
 {
-	(void)value;
+	uint64_t seconds = 0;
+
 	p->out->watch = true;
+	if (value == NULL)
+		return NULL;
+	if (!str_number(str_of(value), OPTIONS_WATCH_MAX, &seconds) ||
+	    seconds == 0)
+		return arena_printf(p->arena,
+		    _("--watch: \"%s\" is not a number of seconds between 1 "
+		      "and %d."),
+		    printable(p->arena, str_of(value)), OPTIONS_WATCH_MAX);
+	p->out->watch_seconds = (int)seconds;
 	return NULL;
 }
 
@@ -445,8 +455,9 @@ const struct option_row option_rows[] = {
 	    N_("domains from a file, one a line; - is stdin"), apply_file },
 	{ "jobs", 0, ARGUMENT_NEEDED, "N", FOR_CHECK,
 	    N_("domains looked at at once (64)"), apply_jobs },
-	{ "watch", 0, ARGUMENT_NONE, NULL, FOR_CHECK,
-	    N_("repeat until nothing fails"), apply_watch },
+	{ "watch", 0, ARGUMENT_OPTIONAL, "[=SECONDS]", FOR_CHECK,
+	    N_("look again every 30 seconds until nothing fails"),
+	    apply_watch },
 	{ "since", 0, ARGUMENT_NEEDED, "FILE", FOR_CHECK,
 	    N_("say what changed since a saved --json"), apply_since },
 	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI,

@@ -1,6 +1,7 @@
 /* The checklist as text. */
 #include "report_text.h"
 
+#include <langinfo.h>
 #include <string.h>
 
 #include "../checks/base/i18n.h"
@@ -85,7 +86,7 @@ report_fault(FILE *out, struct arena *arena, struct str value, struct span at)
 	size_t from = columns(arena, value, at.from);
 	size_t to = columns(arena, value, at.to);
 
-	if (to == from)
+	if (to == from && from > 0)
 		to = from + 1; /* something is missing here */
 	for (size_t line = 0; line == 0 || line < len + (to > len);
 	     line += FAULT_WIDTH) {
@@ -144,6 +145,18 @@ print_detail(FILE *out, struct arena *arena, const struct step_report *report,
 		fprintf(out, "  %-5s  %s\n", _("prove"), proof);
 }
 
+/* How many records of this name and type are there now? */
+static size_t
+count_published(const struct step_report *report, const struct record *record)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->npublished; i++)
+		n += report->published[i].type == record->type &&
+		    name_equal(report->published[i].name, record->name);
+	return n;
+}
+
 /* A value stands alone on its line: it is copied with a triple click. */
 static void
 print_suggested(
@@ -151,11 +164,15 @@ print_suggested(
 {
 	for (size_t i = 0; i < report->nsuggested; i++) {
 		const struct record *record = &report->suggested[i];
+		size_t there = count_published(report, record);
 
 		fprintf(out, "\n%s\n",
-		    report->npublished > 0
-			? _("Publish this in place of the faulty record:")
-			: _("Publish this record:"));
+		    there == 0 ? _("Publish this record:")
+			       : PLURAL("Publish this record in place of the "
+					"one there is:",
+				     "Publish this record in place of those "
+				     "there are:",
+				     there));
 		fprintf(out, "  %s %s  %s %s  TTL %u\n", _("name"),
 		    record->name, _("type"), rr_type_word(arena, record->type),
 		    record->ttl);
@@ -204,6 +221,18 @@ shown_time(struct arena *arena, time_t when)
 	return arena_strdup(arena, buffer);
 }
 
+/* As its owner writes it, with what DNS has behind it. */
+static const char *
+shown_domain(struct arena *arena, const char *domain)
+{
+	const char *shown = domain_display(arena, domain);
+
+	if (strcmp(shown, domain) == 0 ||
+	    strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		return domain;
+	return arena_printf(arena, "%s (%s)", shown, domain);
+}
+
 void
 report_text(
     FILE *out, const struct audit *audit, const struct text_style *style)
@@ -211,7 +240,7 @@ report_text(
 	struct arena *arena = audit->runs[0].arena;
 	unsigned int number = 0;
 
-	fprintf(out, "%s  %s\n", domain_display(arena, audit->domain),
+	fprintf(out, "%s  %s\n", shown_domain(arena, audit->domain),
 	    shown_time(arena, audit->checked_at));
 	for (size_t i = 0; i < audit->nsteps; i++)
 		print_items(out, arena, &audit->steps[i], style);
