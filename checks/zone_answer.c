@@ -180,11 +180,13 @@ negative_ttl(const struct zone *zone, struct zone_key key)
 {
 	do {
 		struct zone_slice set = zone_find(zone, &key, RR_SOA);
-		const struct record *soa = &set.entries[0].record;
 
-		if (set.n > 0)
+		if (set.n > 0) {
+			const struct record *soa = &set.entries[0].record;
+
 			return soa->ttl < soa->soa.minimum ? soa->ttl
 							   : soa->soa.minimum;
+		}
 	} while (zone_key_parent(&key));
 	return RECORD_TTL;
 }
