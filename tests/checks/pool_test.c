@@ -104,7 +104,7 @@ test_cancel(void **state)
 	job_cancel(&task.job);
 	assert_ptr_equal(pool_wait(pool), &task.job);
 	assert_int_equal(task.status, E_CANCELLED);
-	assert_in_range(task.ended_ms - before, 0, 20);
+	assert_in_range(task.ended_ms - before, 0, 500);
 	job_cancel(&task.job); /* it is back: nothing happens */
 	pool_free(pool);
 }
