@@ -1,0 +1,175 @@
+/*
+ * ui/view.h - what is on the screen, and what keys do there.
+ *
+ * A view is a table of functions.  It says which rows there are (build) and
+ * acts on the session; it keeps nothing that the session knows.  Four views
+ * are steps of the wizard; the others lie over them and are closed with Esc.
+ *
+ *	key -> action -> ui_act() -> form_act() -> view->press(), changed()...
+ *	                                                   v
+ *	picture <- form_draw() <- view->build() <- const struct session *
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "../wizard/session.h"
+#include "form.h"
+#include "input.h"
+
+#define UI_IDLE_MS  300 /* typing has paused: now say what is wrong */
+#define UI_OVERLAYS 6
+#define UI_TEXT	    512
+
+struct ui;
+
+struct view {
+	/* For the title row of a step, the frame of an overlay. */
+	const char *(*title)(struct ui *);
+	void (*open)(struct ui *); /* it comes on the screen; or NULL */
+	void (*build)(struct ui *, struct form *);
+	bool (*press)(struct ui *, int id); /* Enter; false: go on to the
+					       next field */
+	void (*changed)(struct ui *, int id); /* text, choice or tick */
+	void (*left)(struct ui *, int id); /* the focus went elsewhere */
+	bool (*act)(struct ui *, enum action, int id); /* any other key */
+	const char *(*hint)(struct ui *, int id); /* one line */
+	const char *(*help)(struct ui *, int id); /* paragraphs */
+	bool always_fresh; /* each time it opens, the focus is at its start */
+};
+
+/* What the main loop has to do with the terminal. */
+enum wish {
+	WISH_NOTHING,
+	WISH_REDRAW,
+	WISH_SUSPEND,
+	WISH_PLAIN, /* show ui->plain on the normal screen */
+	WISH_LEAVE, /* the end, by the person's wish */
+	WISH_INTERRUPTED, /* the end, by Ctrl-C twice */
+};
+
+struct start_fields {
+	struct text_field domain, host, resolver;
+	struct radio server;
+	const char *labels[SERVER_COUNT];
+};
+
+struct domain_fields {
+	struct text_field sending, helo;
+	bool sends_nothing, receives_nothing;
+};
+
+/* One term of the SPF record in the editor. */
+struct term_fields {
+	bool fresh; /* is added, not changed */
+	size_t at; /* which one */
+	enum spf_kind kind;
+	struct text_field value;
+	struct radio qualifier;
+	const char *labels[4];
+};
+
+/* The choice of what happens to all other senders. */
+struct ending_fields {
+	struct radio radio;
+	const char *labels[SPF_END_COUNT];
+	enum spf_ending endings[SPF_END_COUNT];
+};
+
+struct ui {
+	struct session *session;
+	struct arena *arena; /* until the next picture or key */
+	int rows, cols;
+	bool function_keys;
+	int64_t now_ms;
+	int64_t typed_ms; /* when a text was changed last; 0: judged since */
+	enum wizard_step at; /* the step whose view is open */
+	enum wish wish;
+	int quitting; /* how often Ctrl-C came in a row */
+
+	struct {
+		enum message_level level;
+		char text[UI_TEXT];
+	} note; /* on the message line until the next key */
+	unsigned int message_seen; /* number of the session's last one */
+
+	const struct view *overlay[UI_OVERLAYS];
+	size_t noverlays;
+	struct form_state state[WIZ_COUNT];
+	struct form_state overlay_state[UI_OVERLAYS];
+
+	struct start_fields start;
+	struct domain_fields domain;
+	struct term_fields term;
+	struct ending_fields ending;
+	enum look_kind finding_look; /* the finding that is open: its look... */
+	size_t finding_index; /* ...and its place there */
+	struct remedy remedies[REMEDY_MAX];
+	size_t nremedies;
+	size_t item; /* of the checklist that is open */
+	const struct view *helped; /* whose help is open, and of what */
+	int helped_id;
+	enum output_format format; /* of the record in the plain view */
+};
+
+extern const struct view view_start, view_domain, view_spf, view_list;
+extern const struct view view_help, view_steps, view_quit, view_finding,
+    view_findings, view_compare, view_add_term, view_term, view_publish,
+    view_try, view_item;
+
+/* --- what the main loop calls -------------------------------------------- */
+
+void ui_begin(struct ui *, struct session *, bool function_keys);
+void ui_end(struct ui *);
+
+/* One key; `paste` belongs to K_PASTE. */
+void ui_key(struct ui *, uint32_t key, const struct paste *paste);
+
+/* Time went by, or the session learnt something: before each picture. */
+void ui_tick(struct ui *, int64_t now_ms);
+
+/* Milliseconds until ui_tick() has something to do; -1: nothing. */
+int ui_wait_ms(const struct ui *);
+
+void ui_draw(struct ui *, const struct canvas *screen);
+
+/* --- what views call ----------------------------------------------------- */
+
+void ui_open(struct ui *, const struct view *); /* over the others */
+void ui_close(struct ui *); /* the uppermost */
+void ui_close_all(struct ui *);
+
+const struct view *ui_view(const struct ui *); /* the uppermost */
+struct form_state *ui_state(struct ui *); /* its focus */
+
+/* Says it on the message line, until the next key. */
+void ui_note(struct ui *, enum message_level, const char *text);
+/* The same when a session function gave a sentence; false when it did. */
+bool ui_said(struct ui *, const char *problem);
+
+/* Text of the picture, freed with it. */
+const char *ui_format(struct ui *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Goes to the next step, or says which field keeps it. */
+void ui_next_step(struct ui *);
+
+/* Is the person in the middle of typing? */
+bool ui_typing(const struct ui *);
+
+/* Takes over what was typed; the cleaned text goes back into the field. */
+void ui_answer(struct ui *, enum field_id, struct text_field *);
+
+/* The verdict on a text that is being typed, for the row of its field. */
+void ui_judge(struct ui *, struct row *, enum field_id, bool focused);
+
+/* The colour of a level. */
+enum role role_of_severity(enum severity);
+enum role role_of_level(enum message_level);
+enum role role_of_item(enum item_level);
+const char *level_word(enum message_level);
+const char *severity_badge(enum severity); /* "WARN" */
+
+/* "14:48" today, else with its date. */
+const char *ui_clock(struct ui *, int64_t at);
+
+#endif
