@@ -227,21 +227,32 @@ draw_rule(const struct canvas *canvas, int y)
 }
 
 void
+draw_box_edge(const struct canvas *canvas, bool upper)
+{
+	draw_rule(canvas, 0);
+	put_line_cell(canvas, 0, 0, upper ? TOP_LEFT : LOW_LEFT);
+	put_line_cell(
+	    canvas, 0, canvas->cols - 1, upper ? TOP_RIGHT : LOW_RIGHT);
+}
+
+void
+draw_box_sides(const struct canvas *canvas)
+{
+	for (int y = 0; y < canvas->rows; y++) {
+		put_line_cell(canvas, y, 0, VERTICAL);
+		put_line_cell(canvas, y, canvas->cols - 1, VERTICAL);
+	}
+}
+
+void
 draw_box(const struct canvas *canvas)
 {
-	int low = canvas->rows - 1;
-	int right = canvas->cols - 1;
+	struct canvas low =
+	    canvas_part(canvas, canvas->rows - 1, 0, 1, canvas->cols);
 
-	draw_rule(canvas, 0);
-	draw_rule(canvas, low);
-	for (int y = 1; y < low; y++) {
-		put_line_cell(canvas, y, 0, VERTICAL);
-		put_line_cell(canvas, y, right, VERTICAL);
-	}
-	put_line_cell(canvas, 0, 0, TOP_LEFT);
-	put_line_cell(canvas, 0, right, TOP_RIGHT);
-	put_line_cell(canvas, low, 0, LOW_LEFT);
-	put_line_cell(canvas, low, right, LOW_RIGHT);
+	draw_box_sides(canvas);
+	draw_box_edge(canvas, true);
+	draw_box_edge(&low, false);
 }
 
 int

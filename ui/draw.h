@@ -52,6 +52,10 @@ void draw_clear(const struct canvas *);
 void draw_rule(const struct canvas *, int y);
 void draw_box(const struct canvas *);
 
+/* Parts of a frame, for one that is made of rows. */
+void draw_box_edge(const struct canvas *, bool upper);
+void draw_box_sides(const struct canvas *);
+
 /* The word of a level in its colour: "OK", "WARN". */
 int draw_badge(const struct canvas *, int y, int x, enum role, const char *);
 

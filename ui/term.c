@@ -133,20 +133,29 @@ set_modes(void)
 }
 
 const char *
+term_unusable(void)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return _("the wizard needs a terminal to show itself on; "
+			 "without one, use: mailwizard check DOMAIN");
+	if (terminfo_name(getenv("TERM")) == NULL)
+		return _("the wizard cannot draw on this terminal, its type "
+			 "(TERM) is unknown or too simple; try TERM=xterm, "
+			 "or use: mailwizard check DOMAIN");
+	return NULL;
+}
+
+const char *
 term_open(struct tty *term, const struct term_options *options)
 {
 	const char *wanted = getenv("TERM");
 	const char *name;
+	const char *problem = term_unusable();
 
 	memset(term, 0, sizeof(*term));
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return _("the wizard needs a terminal to show itself on; "
-			 "without one, use: mailwizard check DOMAIN");
+	if (problem != NULL)
+		return problem;
 	name = terminfo_name(wanted);
-	if (name == NULL)
-		return _("the wizard cannot draw on this terminal, its type "
-			 "(TERM) is unknown or too simple; try TERM=xterm, "
-			 "or use: mailwizard check DOMAIN");
 	guard_begin();
 	term->screen = newterm(name, stdout, stdin);
 	if (term->screen == NULL) {

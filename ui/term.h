@@ -46,6 +46,12 @@ enum term_event {
 void term_locale(void);
 
 /*
+ * Why this terminal cannot be used, one sentence; NULL: it can.  Nothing is
+ * changed or sent.
+ */
+const char *term_unusable(void);
+
+/*
  * Takes the terminal.  NULL, or one sentence that says why it cannot be used;
  * then nothing was changed.
  */

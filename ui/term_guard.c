@@ -74,6 +74,18 @@ fault(int number)
 	raise(number);
 }
 
+void
+guard_keys_one_by_one(void)
+{
+	struct termios modes = guard.modes;
+
+	modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
+	modes.c_iflag &= ~(tcflag_t)(IXON);
+	modes.c_cc[VMIN] = 1;
+	modes.c_cc[VTIME] = 0;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+}
+
 static void
 add_restore(const char *octets)
 {

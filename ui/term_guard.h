@@ -30,6 +30,9 @@ unsigned int guard_signals(void);
 /* Stops the process, or its whole group as the terminal would. */
 void guard_stop(bool group);
 
+/* Outside of curses: keys come at once and are not shown. */
+void guard_keys_one_by_one(void);
+
 /* Puts the terminal back; may be called in a signal handler. */
 void guard_restore(void);
 

@@ -184,7 +184,7 @@ act(struct ui *ui, const struct form *form, enum action action, uint32_t key)
 	if (ui_view(ui) == view && state->focus != before)
 		leave_focus(ui, view, before);
 	if (result == FORM_IGNORED && action != ACT_TEXT) {
-		if (action == ACT_BACK || action == ACT_NEXT_STEP)
+		if (action != ACT_REDRAW && action != ACT_HELP)
 			leave_focus(ui, view, before);
 		if (!act_globally(ui, action))
 			act_in_step(ui, action);
@@ -275,7 +275,7 @@ ui_tick(struct ui *ui, int64_t now_ms)
 	ui->now_ms = now_ms;
 	if (ui->typed_ms != 0 && !ui_typing(ui)) {
 		ui->typed_ms = 0;
-		if (ui_view(ui)->left != NULL)
+		if (ui_view(ui)->changed != NULL)
 			ui_view(ui)->changed(ui, ui_state(ui)->focus);
 	}
 	take_message(ui);
@@ -344,7 +344,7 @@ ui_draw(struct ui *ui, const struct canvas *screen)
 	}
 	frame_draw_top(ui, screen);
 	body = frame_body(screen);
-	form = build(ui, step_view(ui->at), false);
+	form = build(ui, ui_step_view(ui->at), false);
 	draw_step(ui, screen, &form);
 	for (size_t i = 0; i < ui->noverlays; i++) {
 		form = build(ui, ui->overlay[i], true);

@@ -38,6 +38,12 @@ static const struct view *const step_views[WIZ_COUNT] = {
 };
 
 const struct view *
+ui_step_view(enum wizard_step step)
+{
+	return step_views[step];
+}
+
+const struct view *
 ui_view(const struct ui *ui)
 {
 	return ui->noverlays > 0 ? ui->overlay[ui->noverlays - 1]
@@ -221,4 +227,16 @@ ui_clock(struct ui *ui, int64_t at)
 	    then_tm.tm_yday == now_tm.tm_yday ? "%H:%M" : "%Y-%m-%d %H:%M",
 	    &then_tm);
 	return arena_strdup(ui->arena, text);
+}
+
+const char *
+ui_field_help(struct ui *ui, enum field_id id)
+{
+	const struct field *field = &fields[id];
+	const char *hint = field->hint == NULL ? "" : _(field->hint);
+
+	if (field->example == NULL)
+		return ui_format(ui, "%s\n\n%s", _(field->label), hint);
+	return ui_format(ui, _("%s\n\n%s\n\nFor example: %s"), _(field->label),
+	    hint, field->example);
 }

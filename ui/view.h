@@ -138,6 +138,7 @@ void ui_open(struct ui *, const struct view *); /* over the others */
 void ui_close(struct ui *); /* the uppermost */
 void ui_close_all(struct ui *);
 
+const struct view *ui_step_view(enum wizard_step);
 const struct view *ui_view(const struct ui *); /* the uppermost */
 struct form_state *ui_state(struct ui *); /* its focus */
 
@@ -161,6 +162,9 @@ void ui_answer(struct ui *, enum field_id, struct text_field *);
 
 /* The verdict on a text that is being typed, for the row of its field. */
 void ui_judge(struct ui *, struct row *, enum field_id, bool focused);
+
+/* What a field is for, with an example. */
+const char *ui_field_help(struct ui *, enum field_id);
 
 /* The colour of a level. */
 enum role role_of_severity(enum severity);

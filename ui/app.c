@@ -1,0 +1,204 @@
+/* ui/app.c - the main loop: wait, act, draw; see app.h */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "app.h"
+#include "record_view.h"
+#include "term.h"
+#include "view.h"
+
+#define EXIT_USAGE	 2
+#define EXIT_INTERRUPTED 130
+#define EXIT_HANGUP	 129
+#define EXIT_TERMINATED	 143
+
+struct app {
+	struct session *session;
+	struct tty term;
+	struct ui ui;
+	int exit_status; /* -1: go on */
+};
+
+static struct session *
+begin_session(const struct options *options, char problem[PLAN_TEXT])
+{
+	struct session_options s = {
+		.domain = options->noperands > 0 ? options->operands[0] : NULL,
+		.resolver = options->dns,
+		.host = options->host,
+		.helo = options->helo,
+		.sending = options->sending_texts,
+		.nsending = options->nsending,
+		.guess = true,
+		.live = {
+			.zones = options->zones,
+			.nzones = options->nzones,
+			.offline = options->offline,
+			.authoritative = options->authoritative,
+			.authoritative_port = options->authoritative_port,
+			.timeout_ms = options->timeout_ms,
+		},
+	};
+
+	return session_new(&s, problem);
+}
+
+static void
+draw(struct app *app)
+{
+	struct place cursor = { 0, 0 };
+	struct canvas screen;
+
+	term_erase(&app->term);
+	screen = term_canvas(&app->term, &cursor);
+	ui_draw(&app->ui, &screen);
+	term_show(&app->term, cursor);
+}
+
+static void
+end_by(struct app *app, unsigned int events)
+{
+	if ((events & TERM_HANGUP) != 0)
+		app->exit_status = EXIT_HANGUP;
+	else if ((events & TERM_TERMINATED) != 0)
+		app->exit_status = EXIT_TERMINATED;
+	else if ((events & TERM_INTERRUPTED) != 0)
+		app->exit_status = EXIT_INTERRUPTED;
+}
+
+/* What a key asked of the terminal. */
+static void
+grant(struct app *app)
+{
+	enum wish wish = app->ui.wish;
+	unsigned int events = 0;
+
+	app->ui.wish = WISH_NOTHING;
+	switch (wish) {
+	case WISH_REDRAW:
+		term_redraw(&app->term);
+		break;
+	case WISH_SUSPEND:
+		term_suspend(&app->term, true);
+		break;
+	case WISH_PLAIN:
+		events = record_view(&app->ui, &app->term);
+		end_by(app, events);
+		if ((events & TERM_STOP) != 0)
+			term_suspend(&app->term, false);
+		break;
+	case WISH_LEAVE:
+		app->exit_status = session_exit_status(app->session);
+		break;
+	case WISH_INTERRUPTED:
+		app->exit_status = EXIT_INTERRUPTED;
+		break;
+	case WISH_NOTHING:
+		break;
+	}
+}
+
+static void
+take_keys(struct app *app)
+{
+	struct input *input = &app->term.input;
+	uint32_t key;
+
+	while (
+	    app->exit_status < 0 && input_next(input, monotonic_ms(), &key)) {
+		app->ui.now_ms = monotonic_ms();
+		ui_key(&app->ui, key, &input->paste);
+		grant(app);
+	}
+}
+
+static int
+sooner(int a, int b)
+{
+	return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+static void
+turn(struct app *app)
+{
+	unsigned int events;
+	int wait = sooner(ui_wait_ms(&app->ui), session_wait_ms(app->session));
+
+	events = term_wait(&app->term, session_fd(app->session), wait);
+	end_by(app, events);
+	if (app->exit_status >= 0)
+		return;
+	if ((events & TERM_STOP) != 0)
+		term_suspend(&app->term, false);
+	take_keys(app);
+	if (app->exit_status >= 0)
+		return;
+	session_poll(app->session);
+	ui_tick(&app->ui, monotonic_ms());
+	draw(app);
+}
+
+/* What is left on the normal screen: nothing ends without a word. */
+static void
+say_goodbye(struct app *app)
+{
+	if (app->exit_status == EXIT_HANGUP)
+		return;
+	fputs(session_report(app->session), stdout);
+	fflush(stdout);
+}
+
+static int
+run(struct app *app, const struct options *options)
+{
+	struct term_options t = { .color = (enum color_when)options->color,
+		.ascii = options->ascii };
+	const char *problem = term_open(&app->term, &t);
+
+	if (problem != NULL) {
+		fprintf(stderr, "mailwizard: %s\n", problem);
+		return EXIT_USAGE;
+	}
+	ui_begin(&app->ui, app->session, app->term.function_keys);
+	if (app->term.guessed != NULL)
+		ui_note(&app->ui, MESSAGE_NOTE,
+		    ui_format(&app->ui,
+			_("TERM=%s is not known here; treated as xterm."),
+			app->term.guessed));
+	app->exit_status = -1;
+	draw(app);
+	while (app->exit_status < 0)
+		turn(app);
+	term_close(&app->term);
+	say_goodbye(app);
+	ui_end(&app->ui);
+	return app->exit_status;
+}
+
+int
+app_run(const struct options *options)
+{
+	const char *unusable = term_unusable();
+	struct app *app;
+	char problem[PLAN_TEXT] = "";
+	int status = EXIT_USAGE;
+
+	if (unusable != NULL) {
+		fprintf(stderr, "mailwizard: %s\n", unusable);
+		return EXIT_USAGE;
+	}
+	app = calloc(1, sizeof(*app));
+	if (app == NULL)
+		out_of_memory();
+	term_locale();
+	app->session = begin_session(options, problem);
+	if (app->session == NULL)
+		fprintf(stderr, "mailwizard: %s\n", problem);
+	else
+		status = run(app, options);
+	session_free(app->session);
+	free(app);
+	return status;
+}

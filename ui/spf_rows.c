@@ -1,0 +1,404 @@
+/* ui/spf_rows.c - see spf_rows.h */
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "findings.h"
+#include "spf_rows.h"
+
+/* The one "all" that only modifiers follow; nlines: there is none. */
+static size_t
+final_all(const struct spf_view *spf)
+{
+	for (size_t i = spf->nlines; i-- > 0;) {
+		enum spf_kind kind = spf->lines[i].term.kind;
+
+		if (kind == SPF_ALL)
+			return i;
+		if (kind != SPF_REDIRECT && kind != SPF_EXP &&
+		    kind != SPF_UNKNOWN_MODIFIER)
+			break;
+	}
+	return spf->nlines;
+}
+
+size_t
+spf_lines_shown(struct ui *ui)
+{
+	const struct spf_view *spf = session_spf(ui->session);
+
+	return spf->nlines - (final_all(spf) < spf->nlines);
+}
+
+size_t
+spf_line_of(struct ui *ui, int id)
+{
+	size_t row = (size_t)(id - ID_TERM);
+
+	return row + (row >= final_all(session_spf(ui->session)));
+}
+
+void
+spf_add_question(struct ui *ui, struct form *form)
+{
+	const char *domain = session_plan(ui->session)->domain;
+
+	form_text(form, DROP_PURPOSE, ROLE_TEXT, 1,
+	    ui_format(ui,
+		_("Which servers may send mail as someone@%s? Receivers try "
+		  "these from top to bottom."),
+		domain));
+	form_blank(form);
+}
+
+/* --- the terms ----------------------------------------------------------- */
+
+#define TERM_COLUMN  30 /* where the label of a kind begins */
+#define NARROW_BELOW 60
+
+static void
+draw_term(const struct row *row, const struct canvas *line, bool focused)
+{
+	bool narrow = line->cols < NARROW_BELOW;
+	int end = form_draw_right(row, line, narrow ? 24 : TERM_COLUMN + 20);
+	int width = narrow ? end - 3 : TERM_COLUMN - 4;
+
+	form_mark(line, focused);
+	draw_cut(
+	    line, 0, 3, width, focused ? ROLE_FOCUS : ROLE_HEADING, row->label);
+	if (!narrow)
+		draw_cut(line, 0, TERM_COLUMN, end - TERM_COLUMN, ROLE_TEXT,
+		    row->text);
+}
+
+static const char *
+cost_text(struct ui *ui, const struct spf_line *line)
+{
+	if (!spf_term_kinds[line->term.kind].asks_dns)
+		return "";
+	if (!line->counted)
+		return _("counting ...");
+	return ui_format(ui, PLURAL("%u lookup", "%u lookups", line->lookups),
+	    line->lookups);
+}
+
+static struct row
+term_row(struct ui *ui, const struct spf_line *line)
+{
+	struct row row = {
+		.draw = draw_term,
+		.scrolls = true,
+		.label = line->text,
+		.text = _(line->help->label),
+		.right = cost_text(ui, line),
+	};
+	const char *meaning = line->term.qualifier == SPF_RESULT_PASS
+	    ? NULL
+	    : qualifier_help[line->term.qualifier].label;
+
+	if (line->problem != NULL || line->trouble != NULL) {
+		row.badge = _("FAIL");
+		row.badge_role = ROLE_FAIL;
+		row.right = "";
+		row.text =
+		    line->problem != NULL ? line->problem : line->trouble;
+	} else if (meaning != NULL && line->term.kind <= SPF_EXISTS) {
+		row.text =
+		    ui_format(ui, "%s: %s", _(meaning), _(line->help->label));
+	}
+	return row;
+}
+
+static void
+draw_add(const struct row *row, const struct canvas *line, bool focused)
+{
+	form_mark(line, focused);
+	draw_text(line, 0, 3, focused ? ROLE_FOCUS : ROLE_TEXT, row->label);
+}
+
+void
+spf_add_terms(struct ui *ui, struct form *form, const struct spf_view *spf)
+{
+	size_t hidden = final_all(spf);
+	int id = ID_TERM;
+
+	for (size_t i = 0; i < spf->nlines; i++) {
+		struct row row;
+
+		if (i == hidden)
+			continue;
+		row = term_row(ui, &spf->lines[i]);
+		row.id = id++;
+		row.group = GROUP_TERMS;
+		form_add(form, row);
+	}
+	form_add(form,
+	    (struct row){ .id = ID_ADD,
+		.group = GROUP_TERMS,
+		.scrolls = true,
+		.draw = draw_add,
+		.label = _("+ add a server, a network or a mail service") });
+}
+
+/* --- numbers, record, DNS now -------------------------------------------- */
+
+#define SPF_OCTETS_GOOD 450 /* RFC 7208 section 3.4, and the name */
+
+struct numbers {
+	const char *lookups, *length, *voids;
+	enum role lookups_role, length_role, voids_role;
+	const char *lookups_badge, *length_badge, *voids_badge;
+};
+
+static void
+draw_numbers(const struct row *row, const struct canvas *line, bool focused)
+{
+	const struct numbers *n = row->data;
+	bool narrow = line->cols < NARROW_BELOW + 16;
+	int gap = narrow ? 2 : 4;
+	int x;
+
+	(void)focused;
+	x = draw_text(line, 0, narrow ? 1 : 3, ROLE_TEXT, n->lookups);
+	x = draw_badge(line, 0, x + 1, n->lookups_role, n->lookups_badge);
+	x = draw_text(line, 0, x + gap, ROLE_TEXT, n->length);
+	x = draw_badge(line, 0, x + 1, n->length_role, n->length_badge);
+	x = draw_text(line, 0, x + gap, ROLE_TEXT, n->voids);
+	draw_badge(line, 0, x + 1, n->voids_role, n->voids_badge);
+}
+
+static const char *
+limit_badge(bool known, unsigned int n, unsigned int limit, enum role *role)
+{
+	*role = !known ? ROLE_WAIT : n > limit ? ROLE_FAIL : ROLE_OK;
+	return !known ? _("WAIT") : n > limit ? _("FAIL") : _("OK");
+}
+
+void
+spf_add_numbers(struct ui *ui, struct form *form, const struct spf_view *spf)
+{
+	struct numbers *n = arena_new_of(ui->arena, struct numbers);
+	bool narrow = form->columns < NARROW_BELOW + 16;
+	const char *more = !spf->counted ? "+?" : spf->at_least ? "+" : "";
+
+	n->lookups = ui_format(ui, "%s %u%s%s%d",
+	    narrow ? _("Lookups") : _("DNS lookups"), spf->lookups, more,
+	    narrow ? "/" : _(" of "), SPF_MAX_LOOKUPS);
+	n->lookups_badge = limit_badge(
+	    spf->counted, spf->lookups, SPF_MAX_LOOKUPS, &n->lookups_role);
+	n->length = narrow ? ui_format(ui, _("Length %zu"), spf->octets)
+			   : ui_format(ui, _("Length %zu bytes"), spf->octets);
+	n->length_badge = spf->octets > SPF_OCTETS_GOOD ? _("NOTE") : _("OK");
+	n->length_role = spf->octets > SPF_OCTETS_GOOD ? ROLE_WAIT : ROLE_OK;
+	n->voids =
+	    ui_format(ui, "%s %u%s%s%d", narrow ? _("Void") : _("Void lookups"),
+		spf->voids, more, narrow ? "/" : _(" of "), SPF_MAX_VOIDS);
+	n->voids_badge = limit_badge(
+	    spf->counted, spf->voids, SPF_MAX_VOIDS, &n->voids_role);
+	form_add(form, (struct row){ .draw = draw_numbers, .data = n });
+}
+
+static void
+draw_box_top(const struct row *row, const struct canvas *line, bool focused)
+{
+	struct canvas box = canvas_part(line, 0, 1, 1, line->cols - 2);
+
+	(void)focused;
+	draw_box_edge(&box, true);
+	draw_format(&box, 0, 2, ROLE_HEADING, " %s ", row->text);
+}
+
+static void
+draw_box_low(const struct row *row, const struct canvas *line, bool focused)
+{
+	struct canvas box = canvas_part(line, 0, 1, 1, line->cols - 2);
+
+	(void)row;
+	(void)focused;
+	draw_box_edge(&box, false);
+}
+
+static void
+draw_in_box(const struct row *row, const struct canvas *line, bool focused)
+{
+	struct canvas box = canvas_part(line, 0, 1, 1, line->cols - 2);
+	struct canvas inside = canvas_part(&box, 0, 9, 1, box.cols - 11);
+
+	draw_box_sides(&box);
+	if (focused) {
+		draw_text(line, 0, 0, ROLE_HEADING, ">");
+		draw_cursor(&box, 0, 2);
+	}
+	draw_text(&box, 0, 2, focused ? ROLE_FOCUS : ROLE_TEXT, row->label);
+	draw_cut(&inside, 0, 0, inside.cols, row->role, row->text);
+}
+
+static void
+add_box_row(struct form *form, int id, enum drop drop, enum role role,
+    const char *label, const char *text)
+{
+	form_add(form,
+	    (struct row){ .id = id,
+		.group = GROUP_RECORD,
+		.drop = drop,
+		.draw = draw_in_box,
+		.label = label,
+		.text = text,
+		.role = role });
+}
+
+static void
+draw_record_line(const struct row *row, const struct canvas *line, bool focused)
+{
+	if (focused) {
+		draw_text(line, 0, 0, ROLE_HEADING, ">");
+		draw_cursor(line, 0, 1);
+	}
+	draw_cut(line, 0, 1, line->cols - 6,
+	    focused ? ROLE_FOCUS : ROLE_HEADING, row->text);
+	draw_right(line, 0, 1, ROLE_TEXT, row->right);
+}
+
+void
+spf_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
+{
+	const char *domain = session_plan(ui->session)->domain;
+	const char *shown = *spf->shown == '\0' ? _("(empty)") : spf->shown;
+
+	if (form->compact) {
+		form_add(form,
+		    (struct row){ .id = ID_RECORD,
+			.group = GROUP_RECORD,
+			.draw = draw_record_line,
+			.text = shown,
+			.right = ui->function_keys ? "F3" : "^V" });
+		return;
+	}
+	form_add(form,
+	    (struct row){ .draw = draw_box_top,
+		.text = _("Publish this record at your DNS provider") });
+	add_box_row(form, 0, DROP_SECOND, ROLE_TEXT, _("Name"),
+	    ui_format(ui, _("@   (full name: %s)   Type TXT   TTL %d"), domain,
+		RECORD_TTL));
+	add_box_row(
+	    form, ID_RECORD, DROP_NEVER, ROLE_HEADING, _("Value"), shown);
+	form_add(form, (struct row){ .draw = draw_box_low });
+}
+
+static void
+draw_now(const struct row *row, const struct canvas *line, bool focused)
+{
+	int x = line->cols < NARROW_BELOW ? 9 : 16;
+
+	if (focused) {
+		draw_text(line, 0, line->cols < NARROW_BELOW ? 0 : 1,
+		    ROLE_HEADING, ">");
+		draw_cursor(line, 0, line->cols < NARROW_BELOW ? 1 : 3);
+	}
+	draw_cut(line, 0, line->cols < NARROW_BELOW ? 1 : 3, x - 2,
+	    focused ? ROLE_FOCUS : ROLE_TEXT, row->label);
+	x = draw_badge(line, 0, x, row->badge_role, row->badge);
+	draw_cut(line, 0, x + 2,
+	    line->cols - x - 3 -
+		(row->right == NULL ? 0 : text_columns(row->right) + 2),
+	    ROLE_TEXT, row->text);
+	if (row->right != NULL)
+		draw_right(line, 0, 1, ROLE_TEXT, row->right);
+}
+
+static void
+describe_now(struct ui *ui, const struct spf_view *spf, struct row *row)
+{
+	static const struct {
+		enum role role;
+		const char *badge;
+		const char *text;
+	} states[] = {
+		[SPF_NOW_LOOKING] = { ROLE_WAIT, N_("WAIT"),
+		    N_("asking DNS ...") },
+		[SPF_NOW_SAME] = { ROLE_OK, N_("OK"),
+		    N_("exactly this record is published") },
+		[SPF_NOW_DIFFERENT] = { ROLE_WARN, N_("WARN"),
+		    N_("another record: ") },
+		[SPF_NOW_NONE] = { ROLE_WARN, N_("WARN"),
+		    N_("no SPF record is published yet") },
+		[SPF_NOW_SEVERAL] = { ROLE_FAIL, N_("FAIL"),
+		    N_("more than one SPF record is published") },
+		[SPF_NOW_FAILED] = { ROLE_WARN, N_("WARN"),
+		    N_("could not look: DNS did not answer") },
+	};
+
+	row->badge = _(states[spf->now].badge);
+	row->badge_role = states[spf->now].role;
+	row->text = _(states[spf->now].text);
+	if (spf->now == SPF_NOW_DIFFERENT && spf->published != NULL)
+		row->text = ui_format(ui, "%s%s", row->text, spf->published);
+	if (spf->waiting && spf->now != SPF_NOW_SAME) {
+		row->badge = _("WAIT");
+		row->badge_role = ROLE_WAIT;
+		row->text = spf->old_until == 0
+		    ? _("not there yet; press F5 in a while")
+		    : ui_format(ui,
+			  _("caches may show the old record until %s"),
+			  ui_clock(ui, spf->old_until));
+	}
+}
+
+void
+spf_add_now(struct ui *ui, struct form *form, const struct spf_view *spf)
+{
+	struct row row = {
+		.id = ID_NOW,
+		.group = GROUP_NOW,
+		.draw = draw_now,
+		.label = form->compact ? _("DNS now") : _("In DNS now"),
+	};
+
+	describe_now(ui, spf, &row);
+	if (session_busy(ui->session, LOOK_SPF)) {
+		row.badge = _("WAIT");
+		row.badge_role = ROLE_WAIT;
+		row.text = ui_format(ui, _("asking DNS ... %lld s"),
+		    (long long)session_busy_ms(ui->session, LOOK_SPF) / 1000);
+	}
+	if (spf->now == SPF_NOW_DIFFERENT || spf->now == SPF_NOW_SEVERAL)
+		row.right = form->compact ? "F6" : _("F6 compare");
+	form_add(form, row);
+}
+
+/* --- what was found ------------------------------------------------------ */
+
+static const char *
+senders_text(struct ui *ui)
+{
+	const struct spf_view *spf = session_spf(ui->session);
+
+	if (spf->nsenders == 0)
+		return "";
+	return ui_format(ui, _("; %zu of %zu own addresses pass"),
+	    spf->npassing, spf->nsenders);
+}
+
+void
+spf_add_found(struct ui *ui, struct form *form)
+{
+	const char *summary = findings_summary(ui, LOOK_PLAN);
+	enum severity worst = findings_worst(ui, LOOK_PLAN);
+	struct row row = {
+		.id = ID_FOUND,
+		.group = GROUP_FOUND,
+		.draw = draw_now,
+		.label = form->compact ? _("Record") : _("This record"),
+		.right = form->compact ? NULL : _("Enter: read"),
+	};
+
+	if (session_busy(ui->session, LOOK_PLAN) || summary == NULL) {
+		row.badge = _("WAIT");
+		row.badge_role = ROLE_WAIT;
+		row.text = _("trying it ...");
+	} else {
+		row.badge = severity_badge(worst);
+		row.badge_role = role_of_severity(worst);
+		row.text = ui_format(ui, "%s%s", summary, senders_text(ui));
+	}
+	form_add(form, row);
+}

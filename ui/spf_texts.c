@@ -1,0 +1,139 @@
+/* ui/spf_texts.c - the words of the SPF builder: hints, help and keys. */
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "spf_rows.h"
+
+const char *
+term_help(struct ui *ui, enum spf_kind kind)
+{
+	const struct spf_help *help = &spf_help[kind];
+
+	return ui_format(ui, _("%s: %s\n\n%s\n\nCosts: %s.%s%s%s%s"),
+	    *help->word == '\0' ? _("a term") : help->word, _(help->label),
+	    _(help->text), _(help->cost), help->advice == NULL ? "" : "\n\n",
+	    help->advice == NULL ? "" : _(help->advice),
+	    *help->example == '\0' ? "" : _("\n\nFor example: "),
+	    help->example);
+}
+
+static const struct spf_line *
+line_of(struct ui *ui, int id)
+{
+	const struct spf_view *spf = session_spf(ui->session);
+	size_t i = spf_line_of(ui, id);
+
+	return i < spf->nlines ? &spf->lines[i] : NULL;
+}
+
+static const char *
+line_hint(struct ui *ui, const struct spf_line *line)
+{
+	if (line->problem != NULL)
+		return ui_format(ui,
+		    _("%s: %s. Enter edits it, Del removes it."), line->text,
+		    line->problem);
+	if (line->trouble != NULL)
+		return ui_format(ui, "%s: %s.", line->text, line->trouble);
+	return ui_format(ui, "%s: %s", line->help->word, _(line->help->text));
+}
+
+const char *
+spf_hint(struct ui *ui, int id)
+{
+	const struct spf_line *line;
+
+	switch (id) {
+	case ID_ADD:
+		return _("Opens the list of what an SPF record can hold.");
+	case ID_ENDING:
+		return ui->ending.radio.chosen < 0
+		    ? ""
+		    : _(ending_help[session_spf(ui->session)->ending].text);
+	case ID_RECORD:
+		return _("Enter: how to publish it. F3: on one line, to copy.");
+	case ID_NOW:
+		return _("Enter: your record and the one in DNS, compared.");
+	case ID_FOUND:
+		return _("Enter: what receivers would make of this record.");
+	case ID_CHECK:
+		return _("Asks DNS again, past everything remembered.");
+	case ID_TRY:
+		return _(
+		    "What your addresses get from it, before you publish.");
+	case ID_PUBLISH:
+		return _("Shows what to enter at your DNS provider.");
+	case ID_CONTINUE:
+		return _("On to the checklist.");
+	case ID_BACK:
+		return _("Back to the domain; your record is kept.");
+	default:
+		break;
+	}
+	line = id >= ID_TERM ? line_of(ui, id) : NULL;
+	return line == NULL ? "" : line_hint(ui, line);
+}
+
+const char *
+spf_row_help(struct ui *ui, int id)
+{
+	const struct spf_line *line = id >= ID_TERM ? line_of(ui, id) : NULL;
+
+	if (line != NULL && line->problem != NULL)
+		return ui_format(ui,
+		    _("%s\n\nThis entry has an error: %s. "
+		      "Receivers treat the whole record as "
+		      "broken.\n\n%s"),
+		    line->text, line->problem, term_help(ui, line->term.kind));
+	if (line != NULL)
+		return term_help(ui, line->term.kind);
+	if (id == ID_ENDING)
+		return ui_format(ui, "%s\n\n%s\n\n%s",
+		    _(ending_help[SPF_END_SOFTFAIL].text),
+		    _(ending_help[SPF_END_FAIL].text),
+		    _(ending_help[SPF_END_NEUTRAL].text));
+	return ui_format(ui, "%s %s\n\n%s", _(steps[WIZ_SPF].title),
+	    _(steps[WIZ_SPF].purpose),
+	    _("An SPF record is a list. Receivers go through it from top to "
+	      "bottom and stop at the first entry that matches the address "
+	      "that connects. They ask DNS at most 10 times for it; a record "
+	      "that needs more is broken for them."));
+}
+
+void
+spf_set_hints(struct ui *ui, struct form *form)
+{
+	static const struct hint on_term[] = {
+		{ ACT_ENTER, N_("edit") },
+		{ ACT_ADD, N_("add") },
+		{ ACT_REMOVE, N_("remove") },
+		{ ACT_TOGGLE, "+ ~ - ?" },
+		{ ACT_MOVE_UP, N_("move") },
+		{ ACT_UNDO, N_("undo") },
+		{ ACT_COPY, N_("Copy") },
+	};
+	static const struct hint on_ending[] = {
+		{ ACT_LEFT, N_("choose") },
+		{ ACT_NEXT_FIELD, N_("next") },
+		{ ACT_UNDO, N_("undo") },
+		{ ACT_COPY, N_("Copy") },
+	};
+	static const struct hint elsewhere[] = {
+		{ ACT_ENTER, N_("open") },
+		{ ACT_NEXT_FIELD, N_("next") },
+		{ ACT_BACK, N_("back") },
+		{ ACT_COPY, N_("Copy") },
+		{ ACT_CHECK, N_("Check") },
+	};
+	int focus = ui->state[WIZ_SPF].focus;
+
+	form->hints = elsewhere;
+	form->nhints = COUNT(elsewhere);
+	if (focus >= ID_TERM || focus == 0) {
+		form->hints = on_term;
+		form->nhints = COUNT(on_term);
+	} else if (focus == ID_ENDING) {
+		form->hints = on_ending;
+		form->nhints = COUNT(on_ending);
+	}
+}

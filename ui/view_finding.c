@@ -1,0 +1,239 @@
+/* ui/view_finding.c - one finding: what, why, what to do, how to prove it. */
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/proof.h"
+#include "findings.h"
+#include "view.h"
+
+enum { ID_CLOSE = 300, ID_REMEDY = 400 };
+
+static const struct finding *
+open_finding(struct ui *ui)
+{
+	return findings_at(ui, ui->finding_look, (int)ui->finding_index);
+}
+
+static const char *
+title(struct ui *ui)
+{
+	const struct finding *f = open_finding(ui);
+
+	return f == NULL ? ""
+			 : ui_format(ui, "%s  %s", severity_badge(f->severity),
+			       finding_kinds[f->code].id);
+}
+
+static void
+add_part(struct form *form, const char *heading, const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	form_scroll_text(form, ROLE_TEXT, 0, "");
+	form_scroll_text(form, ROLE_HEADING, 1, heading);
+	form_scroll_text(form, ROLE_TEXT, 3, text);
+}
+
+static void
+add_evidence(struct ui *ui, struct form *form, const struct finding *f)
+{
+	const struct look *look = session_look(ui->session, ui->finding_look);
+	const struct record *record;
+
+	if (!f->has_record || f->record >= look->report.npublished)
+		return;
+	record = &look->report.published[f->record];
+	form_scroll_text(form, ROLE_TEXT, 0, "");
+	form_scroll_text(form, ROLE_NOTE, 1,
+	    ui_format(ui, "%s  %s", record->name,
+		rr_type_word(ui->arena, record->type)));
+	if (record->type == RR_TXT || record->type == RR_SPF)
+		form_evidence(form, 3, record->text, &f->at, 1);
+	else
+		form_scroll_text(
+		    form, ROLE_HEADING, 3, record_value(ui->arena, record));
+}
+
+static void
+draw_remedy(const struct row *row, const struct canvas *line, bool focused)
+{
+	form_mark(line, focused);
+	draw_format(
+	    line, 0, 3, focused ? ROLE_FOCUS : ROLE_TEXT, "< %s >", row->text);
+	if (focused)
+		draw_cursor(line, 0, 5);
+}
+
+static void
+add_remedies(struct ui *ui, struct form *form, const struct finding *f)
+{
+	ui->nremedies =
+	    session_remedies(ui->session, ui->finding_look, f, ui->remedies);
+	for (size_t i = 0; i < ui->nremedies; i++)
+		form_add(form,
+		    (struct row){ .id = ID_REMEDY + (int)i,
+			.draw = draw_remedy,
+			.text = ui->remedies[i].label });
+}
+
+static void
+build(struct ui *ui, struct form *form)
+{
+	static const struct hint hints[] = {
+		{ ACT_UP, N_("scroll") },
+		{ ACT_NEXT_FIELD, N_("next") },
+		{ ACT_ENTER, N_("press") },
+		{ ACT_NEXT_PROBLEM, N_("next problem") },
+		{ ACT_BACK, N_("close") },
+	};
+	const struct finding *f = open_finding(ui);
+
+	form->hints = hints;
+	form->nhints = COUNT(hints);
+	form_button(form, ID_CLOSE, _("Close"));
+	if (f == NULL)
+		return;
+	form_scroll_text(form, ROLE_HEADING, 1, finding_title(ui->arena, f));
+	add_evidence(ui, form, f);
+	add_part(form, _("What it means"), finding_text(ui->arena, f));
+	add_part(form, _("What to do"), finding_fix(ui->arena, f));
+	add_part(form, _("How to see it yourself"),
+	    finding_proof(ui->arena, f, NULL));
+	add_part(
+	    form, _("Where it is written"), finding_kinds[f->code].reference);
+	if (!form->compact)
+		form_blank(form);
+	add_remedies(ui, form, f);
+}
+
+static bool
+press(struct ui *ui, int id)
+{
+	struct remedy remedy;
+
+	if (id == ID_CLOSE) {
+		ui_close(ui);
+		return true;
+	}
+	if (id < ID_REMEDY || (size_t)(id - ID_REMEDY) >= ui->nremedies)
+		return false;
+	remedy = ui->remedies[id - ID_REMEDY];
+	if (ui_said(
+		ui, session_apply(ui->session, ui->finding_look, &remedy))) {
+		ui_close_all(ui);
+		ui_note(ui, MESSAGE_OK, _("Done. u takes it back."));
+	}
+	return true;
+}
+
+static bool
+act(struct ui *ui, enum action action, int id)
+{
+	int by = action == ACT_NEXT_PROBLEM ? 1 : -1;
+	int at = (int)ui->finding_index;
+	const struct finding *f;
+
+	(void)id;
+	if (action != ACT_NEXT_PROBLEM && action != ACT_PREVIOUS_PROBLEM)
+		return false;
+	while ((f = findings_at(ui, ui->finding_look, at += by)) != NULL)
+		if (f->severity >= SEV_WARN) {
+			ui->finding_index = (size_t)at;
+			*ui_state(ui) = (struct form_state){ 0 };
+			return true;
+		}
+	ui_note(ui, MESSAGE_NOTE, _("No more problems in this direction."));
+	return true;
+}
+
+static const char *
+hint(struct ui *ui, int id)
+{
+	(void)ui;
+	return id >= ID_REMEDY
+	    ? _("Changes your plan only; nothing is published by it.")
+	    : _("Esc closes this and goes back.");
+}
+
+static const char *
+help(struct ui *ui, int id)
+{
+	(void)id;
+	(void)ui;
+	return _("A finding is something the checks saw. It says what was "
+		 "seen, what receivers make of it, what to do, and with which "
+		 "command you can see the same yourself.\n\nButtons above "
+		 "Close change your plan for you. Nothing is published by "
+		 "them: you see the new record before you put it in DNS.");
+}
+
+const struct view view_finding = {
+	.title = title,
+	.build = build,
+	.press = press,
+	.act = act,
+	.hint = hint,
+	.help = help,
+};
+
+/* --- all findings about SPF ---------------------------------------------- */
+
+enum { ID_PLAN_FINDING = 1000, ID_DNS_FINDING = 2000 };
+
+static const char *
+list_title(struct ui *ui)
+{
+	(void)ui;
+	return _("What was found about SPF");
+}
+
+static void
+list_build(struct ui *ui, struct form *form)
+{
+	static const struct hint hints[] = {
+		{ ACT_UP, N_("select") },
+		{ ACT_ENTER, N_("open") },
+		{ ACT_BACK, N_("close") },
+	};
+
+	findings_add_status(ui, form, LOOK_PLAN, _("Your record"));
+	findings_add(ui, form, LOOK_PLAN, ID_PLAN_FINDING, 0);
+	form_scroll_text(form, ROLE_TEXT, 0, "");
+	findings_add_status(ui, form, LOOK_SPF, _("In DNS now"));
+	for (size_t i = 0; i < form->nrows; i++)
+		form->rows[i].scrolls = true;
+	findings_add(ui, form, LOOK_SPF, ID_DNS_FINDING, 1);
+	form_button(form, ID_CLOSE, _("Close"));
+	form->hints = hints;
+	form->nhints = COUNT(hints);
+}
+
+static bool
+list_press(struct ui *ui, int id)
+{
+	if (id >= ID_DNS_FINDING)
+		findings_open(ui, LOOK_SPF, id - ID_DNS_FINDING);
+	else if (id >= ID_PLAN_FINDING)
+		findings_open(ui, LOOK_PLAN, id - ID_PLAN_FINDING);
+	else
+		ui_close(ui);
+	return true;
+}
+
+static const char *
+list_hint(struct ui *ui, int id)
+{
+	if (id >= ID_DNS_FINDING)
+		return findings_hint(ui, LOOK_SPF, id - ID_DNS_FINDING);
+	if (id >= ID_PLAN_FINDING)
+		return findings_hint(ui, LOOK_PLAN, id - ID_PLAN_FINDING);
+	return "";
+}
+
+const struct view view_findings = {
+	.title = list_title,
+	.build = list_build,
+	.press = list_press,
+	.hint = list_hint,
+	.help = help,
+};
