@@ -141,6 +141,7 @@ static const struct {
 	{ "198.51.100.0", 24, IP_USE_DOCUMENTATION },
 	{ "203.0.113.0", 24, IP_USE_DOCUMENTATION },
 	{ "0.0.0.0", 8, IP_USE_OTHER },
+	{ "192.0.0.0", 24, IP_USE_OTHER },
 	{ "198.18.0.0", 15, IP_USE_OTHER },
 	{ "224.0.0.0", 3, IP_USE_OTHER },
 	{ "::", 128, IP_USE_OTHER },
@@ -149,8 +150,10 @@ static const struct {
 	{ "fe80::", 10, IP_USE_LINK_LOCAL },
 	{ "2001:db8::", 32, IP_USE_DOCUMENTATION },
 	{ "3fff::", 20, IP_USE_DOCUMENTATION },
-	{ "100::", 64, IP_USE_OTHER },
-	{ "ff00::", 8, IP_USE_OTHER },
+	{ "2001:2::", 48, IP_USE_OTHER },
+	{ "64:ff9b::", 96, IP_USE_PUBLIC }, /* RFC 6052 */
+	{ "2000::", 3, IP_USE_PUBLIC },
+	{ "::", 0, IP_USE_OTHER }, /* multicast, and not given out yet */
 };
 
 enum ip_use
