@@ -41,12 +41,12 @@ struct dns_flight {
  * question and peer.  OK, or E_CANCELLED: then none is.
  */
 enum status dns_fly(
-    struct run *, struct arena *, struct dns_flight *flights, size_t n);
+    struct run *, struct arena *, struct dns_flight *orders, size_t n);
 
 /*
  * Sends the questions and waits for nothing; dns_fly() in the same run, for
  * the same `whose`, finds them on their way.  Takes copies.
  */
-void dns_fly_ahead(struct run *, const struct dns_flight *flights, size_t n);
+void dns_fly_ahead(struct run *, const struct dns_flight *orders, size_t n);
 
 #endif

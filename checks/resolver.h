@@ -30,8 +30,8 @@ struct resolver {
 	 * Sends questions that `ask` will be called for in this run, perhaps,
 	 * and returns at once.  NULL where answers take no time.
 	 */
-	void (*ahead)(struct resolver *, struct run *, const struct question *,
-	    size_t n);
+	void (*ahead)(
+	    struct resolver *, struct run *, const struct question *, size_t n);
 	void (*end)(struct resolver *); /* frees the maker's own struct */
 	struct memo *memo;
 };

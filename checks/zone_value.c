@@ -341,7 +341,7 @@ put_token(char *p, const struct zone_token *token, bool quoted)
 			*p++ = c;
 			continue;
 		}
-		p += sprintf(p, "\\%03u", (unsigned int)(unsigned char)c);
+		p += snprintf(p, 5, "\\%03u", (unsigned int)(unsigned char)c);
 	}
 	if (quoted)
 		*p++ = '"';
@@ -361,7 +361,7 @@ zone_ldns_line(
 	if (len > LDNS_LINE)
 		return NULL;
 	line = arena_alloc(reader->scratch, len);
-	p = line + sprintf(line, ". 0 IN TYPE%u", (unsigned int)type);
+	p = line + snprintf(line, len, ". 0 IN TYPE%u", (unsigned int)type);
 	for (size_t i = 0; i < cursor->n; i++) {
 		const struct zone_token *token = &cursor->tokens[i];
 		/* RFC 8659 section 4.2: or unquoted, which ldns refuses. */

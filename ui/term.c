@@ -162,7 +162,7 @@ term_open(struct tty *term, const struct term_options *options)
 		guard_end();
 		return _("the terminal could not be opened");
 	}
-	if (strcmp(name, wanted) != 0)
+	if (wanted != NULL && strcmp(name, wanted) != 0)
 		term->guessed = wanted;
 	set_modes();
 	input_begin(&term->input, esc_patience(), is_utf8());

@@ -91,7 +91,7 @@ add_restore(const char *octets)
 {
 	size_t len = octets == NULL ? 0 : strlen(octets);
 
-	if (len > RESTORE_SIZE - guard.restore_len)
+	if (len == 0 || len > RESTORE_SIZE - guard.restore_len)
 		return;
 	memcpy(guard.restore + guard.restore_len, octets, len);
 	guard.restore_len += len;

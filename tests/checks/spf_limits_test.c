@@ -393,7 +393,7 @@ test_hostile(void **state)
 		memcpy(record, "v=spf1 exists:", at);
 		for (; at + len < 4000; at += len)
 			memcpy(record + at, repeated[i], len);
-		strcpy(record + at, ".example");
+		memcpy(record + at, ".example", sizeof(".example"));
 		spf_world_begin(&world, &row);
 		spf_world_ask(&world, &row, &verdict);
 		assert_int_equal(verdict.result, SPF_RESULT_NEUTRAL);

@@ -201,7 +201,7 @@ send_udp(const struct caller *c, const struct message *m)
 
 		fd = socket(c->from.ss_family, SOCK_DGRAM, 0);
 		any.ss_family = c->from.ss_family;
-		bind(fd, (struct sockaddr *)&any, c->from_size);
+		(void)!bind(fd, (struct sockaddr *)&any, c->from_size);
 	}
 	sendto(fd, m->octets, m->len, 0, (const struct sockaddr *)&c->from,
 	    c->from_size);
