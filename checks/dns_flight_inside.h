@@ -48,7 +48,6 @@ struct flight {
 	int64_t peer_ms; /* when this peer was asked */
 	int64_t next_ms; /* when the next one is */
 	int64_t until_ms; /* when to give up */
-	unsigned int junk;
 	const char **trouble; /* by peer: why it could not be reached */
 	struct answer *failure; /* the first: SERVFAIL, REFUSED, ... */
 	struct dns_peer *failed; /* who gave it */

@@ -7,8 +7,6 @@
 
 #include "base/i18n.h"
 
-#define JUNK_MAX 2 /* answers to something else, then it is broken */
-
 bool
 flight_has_landed(const struct flight *flight)
 {
@@ -242,25 +240,31 @@ take_answer(struct sky *sky, struct flight *flight, struct leg *leg,
 }
 
 /*
- * Octets that answer something else.  On a socket of our own we go on waiting;
- * c-ares has stopped, so the question is sent once more.
+ * The same once more, over a socket of ours.  c-ares does not tell why it
+ * could not reach a server; it stops waiting at an answer that makes no sense;
+ * and from 1.30 on such an answer ends all questions to that server.
  */
+static void
+ask_ourselves(struct sky *sky, struct flight *flight, struct leg *leg)
+{
+	struct leg own = copy_of(leg);
+
+	own.own = true;
+	if (leg->carriage.how == CARRIED_BAD_NAME)
+		leg->ended = true; /* and was not sent */
+	else
+		end_leg(sky, flight, leg, _("asked once more"));
+	leg_send(sky, flight, own);
+}
+
+/* Octets that answer something else: to be ignored, and waited on. */
 static void
 take_junk(struct sky *sky, struct flight *flight, struct leg *leg)
 {
-	if (leg->own && !leg->tcp) {
+	if (leg->own)
 		net_reject(&leg->exchange);
-		return;
-	}
-	end_leg(sky, flight, leg, _("malformed answer"));
-	if (leg->query.edns) {
-		leg_send_plain(sky, flight, leg);
-	} else if (flight->junk++ < JUNK_MAX && !leg->tcp) {
-		leg_send(sky, flight, copy_of(leg));
-	} else {
-		fail_because(sky, flight, leg, _("malformed answer"));
-		flight_pass_by(sky, flight, leg->peer);
-	}
+	else
+		ask_ourselves(sky, flight, leg);
 }
 
 static void
@@ -270,6 +274,10 @@ take_octets(
 	struct dns_facts facts;
 	struct answer answer;
 
+	/* c-ares has looked at the id; from 1.28 on it is one of its own. */
+	if (!leg->own && octets.len >= DNS_HEADER_SIZE)
+		leg->query.id = (uint16_t)((uint8_t)octets.p[0] << 8 |
+		    (uint8_t)octets.p[1]);
 	if (dns_message_read(sky->arena, octets, &leg->query, &answer, &facts))
 		take_answer(sky, flight, leg, &answer, &facts);
 	else
@@ -285,6 +293,8 @@ why_nowhere(struct sky *sky, const struct leg *leg)
 	const char *ip = ip_print(arena, server->ip);
 	int error = leg->exchange.error;
 
+	if (error == EBADMSG)
+		return _("malformed answer");
 	if (leg->tcp && (error == 0 || leg->exchange.connected))
 		return arena_printf(arena,
 		    _("%s closes the TCP connection without an answer"), ip);
@@ -318,17 +328,6 @@ take_failure(struct sky *sky, struct flight *flight, struct leg *leg)
 	flight_pass_by(sky, flight, leg->peer);
 }
 
-/* The same once more, over a socket of ours. */
-static void
-ask_ourselves(struct sky *sky, struct flight *flight, struct leg *leg)
-{
-	struct leg own = copy_of(leg);
-
-	own.own = true;
-	leg->ended = true;
-	leg_send(sky, flight, own);
-}
-
 /* RFC 7686 section 2: such names are never asked for. */
 static void
 land_no_name(struct sky *sky, struct flight *flight, struct leg *leg)
@@ -352,8 +351,6 @@ take_carriage(struct sky *sky, struct flight *flight, struct leg *leg)
 		take_octets(sky, flight, leg, leg->carriage.answer);
 		break;
 	case CARRIED_JUNK:
-		take_junk(sky, flight, leg);
-		break;
 	case CARRIED_NOWHERE:
 	case CARRIED_BAD_NAME:
 		ask_ourselves(sky, flight, leg);
