@@ -68,6 +68,10 @@ problem_with_character(
 		return arena_printf(arena,
 		    _("%s has a blank in it; give one domain name."),
 		    quote(arena, name));
+	if (code == '@')
+		return arena_printf(arena,
+		    _("%s has more than one @ in it; give one domain name."),
+		    quote(arena, name));
 	if (code == '_')
 		return arena_printf(arena,
 		    _("%s has an underscore in it; the domain of a mail "

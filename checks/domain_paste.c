@@ -215,7 +215,7 @@ take_display_name(struct cleaning *c)
 	size_t open = find_last(c->rest, '<');
 	size_t close;
 
-	if (open == c->rest.len)
+	if (open == c->rest.len || str_find(c->rest, '<') != open)
 		return;
 	close = open + str_find(str_slice(c->rest, open, c->rest.len), '>');
 	note(c, str_trim(str_slice(c->rest, 0, open)));
@@ -260,7 +260,8 @@ take_person(struct cleaning *c)
 {
 	size_t at = find_last(c->rest, '@');
 
-	if (at == c->rest.len || (at > 0 && c->rest.p[at - 1] == '/'))
+	if (at == c->rest.len || (at > 0 && c->rest.p[at - 1] == '/') ||
+	    str_find(c->rest, '@') != at) /* two people: whose domain? */
 		return;
 	take_front(c, at + 1);
 }
