@@ -28,17 +28,18 @@ struct entry {
 	bool color;
 	int status;
 	bool done;
-	struct entry *next;
 };
 
 struct batch {
 	const struct options *options;
 	struct domain_list *list;
 	struct pool *pool;
-	struct entry *head, *tail; /* in the order asked */
-	size_t waiting; /* in that list */
+	struct entry **ring; /* in the order asked, `room` of them */
+	size_t room;
+	size_t first; /* the next to be printed */
+	size_t waiting; /* in the ring, from `first` on */
 	size_t given; /* and of those: at the pool */
-	bool end; /* of the list of domains */
+	bool all; /* domains of the list were taken */
 	bool any; /* something was printed */
 	bool color;
 	int status;
@@ -123,18 +124,13 @@ give_next(struct batch *batch)
 		entry_free(entry);
 		return false;
 	}
-	if (batch->tail == NULL)
-		batch->head = entry;
-	else
-		batch->tail->next = entry;
-	batch->tail = entry;
-	batch->waiting++;
+	batch->ring[(batch->first + batch->waiting++) % batch->room] = entry;
 	if (pool_give(batch->pool, &entry->job)) {
 		batch->given++;
-	} else {
+	} else { /* out of descriptors: one at a time, then */
+		entry->job.cancel_fd = -1;
+		look_at(&entry->job);
 		entry->done = true;
-		entry->status = EXIT_USAGE;
-		entry->problem = _("too many open files; try a smaller --jobs");
 	}
 	return true;
 }
@@ -144,9 +140,9 @@ fill_pool(struct batch *batch)
 {
 	size_t jobs = batch->options->jobs;
 
-	while (!batch->end && batch->given < jobs &&
-	    batch->waiting < jobs * WAITING_FACTOR)
-		batch->end = !give_next(batch);
+	while (
+	    !batch->all && batch->given < jobs && batch->waiting < batch->room)
+		batch->all = !give_next(batch);
 }
 
 static void
@@ -165,18 +161,28 @@ print_entry(struct batch *batch, const struct entry *entry)
 	batch->status = worse_status(batch->status, entry->status);
 }
 
+/* The oldest, taken out of the ring; NULL: there is none. */
+static struct entry *
+take_first(struct batch *batch)
+{
+	struct entry *entry;
+
+	if (batch->waiting == 0)
+		return NULL;
+	entry = batch->ring[batch->first];
+	batch->first = (batch->first + 1) % batch->room;
+	batch->waiting--;
+	return entry;
+}
+
 /* Prints what is done, as far as nothing before it is still looked at. */
 static bool
 print_done(struct batch *batch)
 {
-	while (batch->head != NULL && batch->head->done) {
-		struct entry *entry = batch->head;
+	while (batch->waiting > 0 && batch->ring[batch->first]->done) {
+		struct entry *entry = take_first(batch);
 
 		print_entry(batch, entry);
-		batch->head = entry->next;
-		if (batch->head == NULL)
-			batch->tail = NULL;
-		batch->waiting--;
 		entry_free(entry);
 	}
 	return fflush(stdout) == 0;
@@ -186,11 +192,11 @@ static void
 run_batch(struct batch *batch)
 {
 	bool writable = true;
+	struct entry *entry;
 
 	fill_pool(batch);
-	while (writable && batch->head != NULL) {
-		struct entry *entry = (struct entry *)pool_wait(batch->pool);
-
+	while (writable && batch->waiting > 0) {
+		entry = (struct entry *)pool_wait(batch->pool);
 		if (entry != NULL) {
 			entry->done = true;
 			batch->given--;
@@ -198,13 +204,9 @@ run_batch(struct batch *batch)
 		writable = print_done(batch);
 		fill_pool(batch);
 	}
-	pool_free(batch->pool);
-	while (batch->head != NULL) {
-		struct entry *next = batch->head->next;
-
-		entry_free(batch->head);
-		batch->head = next;
-	}
+	pool_free(batch->pool); /* what is still there belongs to us again */
+	while ((entry = take_first(batch)) != NULL)
+		entry_free(entry);
 }
 
 /* Each domain has a few sockets open, and a pipe to be cancelled by. */
@@ -239,6 +241,11 @@ batch_many(const struct options *options, struct domain_list *list)
 			   "--jobs."));
 		return EXIT_USAGE;
 	}
+	batch.room = options->jobs * WAITING_FACTOR;
+	batch.ring = calloc(batch.room, sizeof(struct entry *));
+	if (batch.ring == NULL)
+		out_of_memory();
 	run_batch(&batch);
+	free(batch.ring);
 	return list->troubled ? EXIT_USAGE : batch.status;
 }

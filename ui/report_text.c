@@ -55,6 +55,22 @@ print_items(FILE *out, struct arena *arena, const struct step_report *report,
 	}
 }
 
+/* How many there are of each level. */
+static void
+print_counts(FILE *out, const struct audit *audit)
+{
+	fprintf(out, "%s", _("In all:"));
+	for (int severity = SEV_COUNT - 1; severity >= 0; severity--) {
+		unsigned int n = 0;
+
+		for (size_t i = 0; i < audit->nsteps; i++)
+			n += audit->steps[i].findings.count[severity];
+		if (n > 0)
+			fprintf(out, "  %u %s", n, levels[severity].word);
+	}
+	fputc('\n', out);
+}
+
 /* Columns of the first `n` octets of a value, once it is printable. */
 static size_t
 columns(struct arena *arena, struct str value, size_t n)
@@ -62,14 +78,26 @@ columns(struct arena *arena, struct str value, size_t n)
 	return strlen(printable(arena, str_slice(value, 0, n)));
 }
 
-/* Blanks, then carets, cut to one line of the record. */
-static void
-print_carets(FILE *out, size_t line, size_t from, size_t to)
+/* How much of the text goes on one line: whole terms, where they fit. */
+static size_t
+line_length(const char *text, size_t len)
 {
-	size_t end = line + FAULT_WIDTH;
+	size_t cut = FAULT_WIDTH;
 
-	from = from < line ? line : from;
-	to = to > end ? end : to;
+	if (len <= FAULT_WIDTH)
+		return len;
+	while (cut > 0 && text[cut - 1] != ' ')
+		cut--;
+	return cut > 0 ? cut : FAULT_WIDTH;
+}
+
+/* Blanks, then carets, cut to the line of the record from `line` to `end`. */
+static void
+print_carets(FILE *out, size_t line, size_t end, struct span at)
+{
+	size_t from = at.from < line ? line : at.from;
+	size_t to = at.to > end ? end : at.to;
+
 	if (from >= to)
 		return;
 	fprintf(out, "%*s", (int)(INDENT + from - line), "");
@@ -83,19 +111,23 @@ report_fault(FILE *out, struct arena *arena, struct str value, struct span at)
 {
 	const char *shown = printable(arena, value);
 	size_t len = strlen(shown);
-	size_t from = columns(arena, value, at.from);
-	size_t to = columns(arena, value, at.to);
+	struct span where = { columns(arena, value, at.from),
+		columns(arena, value, at.to) };
+	size_t line = 0;
 
-	if (to == from && from > 0)
-		to = from + 1; /* something is missing here */
-	for (size_t line = 0; line == 0 || line < len + (to > len);
-	     line += FAULT_WIDTH) {
-		size_t rest = line < len ? len - line : 0;
-		size_t room = rest > FAULT_WIDTH ? FAULT_WIDTH : rest;
+	if (where.to == where.from && where.from > 0)
+		where.to = where.from + 1; /* something is missing here */
+	do {
+		size_t n = line_length(shown + line, len - line);
+		size_t end = line + n;
+		size_t seen = n; /* without the blank at the end */
 
-		fprintf(out, "%*s%.*s\n", INDENT, "", (int)room, shown + line);
-		print_carets(out, line, from, to);
-	}
+		while (end < len && seen > 0 && shown[line + seen - 1] == ' ')
+			seen--;
+		fprintf(out, "%*s%.*s\n", INDENT, "", (int)seen, shown + line);
+		print_carets(out, line, end == len ? end + 1 : end, where);
+		line = end;
+	} while (line < len);
 }
 
 static struct str
@@ -244,6 +276,7 @@ report_text(
 	    shown_time(arena, audit->checked_at));
 	for (size_t i = 0; i < audit->nsteps; i++)
 		print_items(out, arena, &audit->steps[i], style);
+	print_counts(out, audit);
 	for (size_t i = 0; i < audit->nsteps; i++) {
 		const struct step_report *report = &audit->steps[i];
 		const struct finding *f = report->findings.first;
