@@ -1,0 +1,103 @@
+/* Do all name servers of a domain say the same? */
+#include "look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "dns_authority.h"
+
+#define VALUES_MAX 64 /* records of one answer that are compared */
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The wanted records of an answer as one text, in an order of its own. */
+static const char *
+contents(struct run *run, const struct answer *answer,
+    bool (*wanted)(const struct record *))
+{
+	const char *values[VALUES_MAX];
+	const char *list = NULL;
+	size_t n = 0;
+
+	if (answer_is_trouble(answer))
+		return look_values(run, answer);
+	for (size_t i = 0; i < answer->nrecords && n < VALUES_MAX; i++)
+		if (wanted == NULL || wanted(&answer->records[i]))
+			values[n++] =
+			    record_value(run->arena, &answer->records[i]);
+	qsort(values, n, sizeof(values[0]), compare);
+	for (size_t i = 0; i < n; i++)
+		list = look_join(run->arena, list, values[i]);
+	return list == NULL ? _("nothing") : list;
+}
+
+/*
+ * "ns1.example.org, ns2.example.org: 10 mail.example.org.", for all that have
+ * the same contents as server number `first`.
+ */
+static const char *
+group(struct run *run, const struct authority *servers, size_t n,
+    const char *const *texts, size_t first)
+{
+	const char *names = NULL;
+
+	for (size_t i = first; i < n; i++)
+		if (texts[i] != NULL && strcmp(texts[i], texts[first]) == 0)
+			names = look_join(run->arena, names,
+			    arena_printf(run->arena, "%s (%s)", servers[i].host,
+				ip_print(run->arena, servers[i].server.ip)));
+	return arena_printf(run->arena, "%s: %s", names, texts[first]);
+}
+
+static bool
+is_new(const char *const *texts, size_t i)
+{
+	if (texts[i] == NULL)
+		return false;
+	for (size_t j = 0; j < i; j++)
+		if (texts[j] != NULL && strcmp(texts[j], texts[i]) == 0)
+			return false;
+	return true;
+}
+
+enum status
+look_at_servers(struct run *run, const struct target *target, const char *name,
+    enum rr_type type, bool (*wanted)(const struct record *))
+{
+	struct authority servers[AUTHORITY_MAX];
+	const char *texts[AUTHORITY_MAX] = { NULL };
+	const char *said = NULL;
+	size_t n = 0, groups = 0;
+	enum status status;
+
+	if (!target->authoritative)
+		return OK;
+	status = dns_ask_authorities(
+	    run, name, type, target->authoritative_port, servers, &n);
+	if (status != OK)
+		return status;
+	/* Silence may be the network here; it is no other opinion. */
+	for (size_t i = 0; i < n; i++)
+		if (servers[i].answer->outcome != DNS_SILENT)
+			texts[i] = contents(run, servers[i].answer, wanted);
+	for (size_t i = 0; i < n; i++) {
+		const char *part;
+
+		if (!is_new(texts, i))
+			continue;
+		part = group(run, servers, n, texts, i);
+		said = said == NULL
+		    ? part
+		    : arena_printf(run->arena, "%s; %s", said, part);
+		groups++;
+	}
+	if (groups > 1)
+		report(run, F_DNS_SERVERS_DISAGREE, .subject = name,
+		    .detail = { rr_type_word(run->arena, type), said });
+	return OK;
+}
