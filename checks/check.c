@@ -1,0 +1,46 @@
+/* The steps of a check, as a table. */
+#include "check.h"
+
+#include "domain_check.h"
+#include "spf_check.h"
+
+static const struct {
+	const char *word;
+	enum status (*check)(
+	    struct run *, const struct target *, struct step_report *);
+} steps[STEP_COUNT] = {
+	[STEP_DOMAIN] = { "domain", check_domain },
+	[STEP_SPF] = { "spf", check_spf },
+};
+
+const char *
+step_word(enum step_id step)
+{
+	return steps[step].word;
+}
+
+bool
+step_by_word(struct str word, enum step_id *out)
+{
+	for (int step = 0; step < STEP_COUNT; step++)
+		if (str_equal_nocase(word, steps[step].word)) {
+			*out = (enum step_id)step;
+			return true;
+		}
+	return false;
+}
+
+enum status
+check_step(struct run *run, enum step_id step, const struct target *target,
+    struct step_report *out)
+{
+	enum status status;
+
+	*out = (struct step_report){ .step = step };
+	status = steps[step].check(run, target, out);
+	out->findings = run->report;
+	out->status = report_worst(&run->report);
+	if (out->status == SEV_NOTE)
+		out->status = SEV_PASS;
+	return status == E_CANCELLED ? E_CANCELLED : OK;
+}
