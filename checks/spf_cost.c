@@ -20,13 +20,20 @@ struct walk {
 	bool unknown;
 };
 
-/* The record being walked, and those that led to it. */
+struct stop;
+
+/* A record being walked, and those that led to it. */
 struct place {
 	struct walk *walk;
 	const struct place *up;
 	unsigned int depth;
 	struct str domain; /* raw octets */
 	const char *name;
+	struct spf_node *first; /* of its nodes */
+	struct stop *stops; /* one a node */
+	size_t nstops;
+	struct question *questions; /* of all stops, in their order */
+	size_t nquestions;
 };
 
 /* A node with the name it asks for; NULL: it does not. */
@@ -86,20 +93,30 @@ make_stop(const struct place *place, const struct spf_term *term)
 	return stop;
 }
 
+static void
+add_stop(struct place *place, const struct spf_term *term)
+{
+	struct stop *stop = &place->stops[place->nstops++];
+
+	*stop = make_stop(place, term);
+	if (place->nstops == 1)
+		place->first = stop->node;
+	else
+		stop[-1].node->next = stop->node;
+}
+
 /*
  * A stop for each term that asks DNS and can be reached: none behind "all",
  * redirect last, and only without "all" (section 5.1).
  */
-static struct stop *
-make_stops(
-    const struct place *place, const struct spf_record *record, size_t *n)
+static void
+add_stops(struct place *place, const struct spf_record *record)
 {
-	struct stop *stops = arena_array(
-	    place->walk->run->arena, record->nterms, sizeof(*stops));
 	const struct spf_term *redirect = NULL;
 	bool has_all = false;
 
-	*n = 0;
+	place->stops = arena_array(
+	    place->walk->run->arena, record->nterms, sizeof(*place->stops));
 	for (size_t i = 0; i < record->nterms; i++) {
 		const struct spf_term *term = &record->terms[i];
 
@@ -109,11 +126,10 @@ make_stops(
 			redirect = term;
 		else if (!has_all && term->kind != SPF_REDIRECT &&
 		    spf_term_kinds[term->kind].asks_dns)
-			stops[(*n)++] = make_stop(place, term);
+			add_stop(place, term);
 	}
 	if (redirect != NULL && !has_all)
-		stops[(*n)++] = make_stop(place, redirect);
-	return stops;
+		add_stop(place, redirect);
 }
 
 static enum rr_type
@@ -124,39 +140,56 @@ type_of(const struct spf_term *term)
 	return term->kind == SPF_MX ? RR_MX : RR_A;
 }
 
-/* Asks for all stops together; an "a" has a second question. */
+/* The questions of all stops; an "a" has a second one. */
+static void
+add_questions(struct place *place)
+{
+	struct question *next = arena_array(
+	    place->walk->run->arena, 2 * place->nstops, sizeof(*next));
+
+	place->questions = next;
+	for (size_t i = 0; i < place->nstops; i++) {
+		const struct stop *stop = &place->stops[i];
+		const struct spf_term *term = stop->node->term;
+
+		if (stop->name == NULL)
+			continue;
+		*next++ = (struct question){ stop->name, type_of(term) };
+		if (term->kind == SPF_A)
+			*next++ = (struct question){ stop->name, RR_AAAA };
+	}
+	place->nquestions = (size_t)(next - place->questions);
+}
+
+/* Gets ready for a record: its questions leave, and nobody waits yet. */
+static void
+enter(struct place *place, const struct spf_record *record)
+{
+	add_stops(place, record);
+	add_questions(place);
+	dns_ask_ahead(place->walk->run, place->questions, place->nquestions);
+}
+
 static enum status
-ask(const struct place *place, struct stop *stops, size_t n)
+ask(struct place *place)
 {
 	struct run *run = place->walk->run;
-	struct question *questions =
-	    arena_array(run->arena, 2 * n, sizeof(*questions));
 	const struct answer **answers =
-	    arena_array(run->arena, 2 * n, sizeof(*answers));
+	    arena_array(run->arena, place->nquestions, sizeof(*answers));
 	size_t k = 0;
-	enum status status;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct spf_term *term = stops[i].node->term;
+	if (place->nquestions > 0 &&
+	    dns_ask_many(run, place->questions, place->nquestions, answers) !=
+		OK)
+		return E_CANCELLED;
+	for (size_t i = 0; i < place->nstops; i++) {
+		struct stop *stop = &place->stops[i];
 
-		if (stops[i].name == NULL)
+		if (stop->name == NULL)
 			continue;
-		questions[k++] =
-		    (struct question){ stops[i].name, type_of(term) };
-		if (term->kind == SPF_A)
-			questions[k++] =
-			    (struct question){ stops[i].name, RR_AAAA };
-	}
-	status = k > 0 ? dns_ask_many(run, questions, k, answers) : OK;
-	if (status != OK)
-		return status;
-	k = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (stops[i].name == NULL)
-			continue;
-		stops[i].node->answer = answers[k++];
-		if (stops[i].node->term->kind == SPF_A)
-			stops[i].node->answer6 = answers[k++];
+		stop->node->answer = answers[k++];
+		if (stop->node->term->kind == SPF_A)
+			stop->node->answer6 = answers[k++];
 	}
 	return OK;
 }
@@ -228,36 +261,55 @@ find_record(struct walk *walk, const struct stop *stop)
 	return record->broken ? NULL : record;
 }
 
-/* Recursion: DEPTH_MAX, see make_stop(). */
-static enum status
-walk_record(const struct place *place, const struct spf_record *record,
-    struct spf_node **out)
+/* The record behind a stop, entered; NULL when it is not walked. */
+static struct place *
+enter_below(const struct place *place, const struct stop *stop)
 {
 	struct walk *walk = place->walk;
-	size_t n;
-	struct stop *stops = make_stops(place, record, &n);
-	enum status status = ask(place, stops, n);
+	const struct spf_record *record = find_record(walk, stop);
+	struct place *below;
 
-	for (size_t i = 0; i < n && status == OK; i++) {
-		struct spf_node *node = stops[i].node;
-		const struct spf_record *below = NULL;
-		struct place there = {
-			.walk = walk,
-			.up = place,
-			.depth = place->depth + 1,
-			.domain = stops[i].domain,
-			.name = stops[i].name,
-		};
+	if (record == NULL)
+		return NULL;
+	if (walk->total > TOTAL_MAX) {
+		stop->node->trouble = SPF_TROUBLE_DEPTH;
+		return NULL;
+	}
+	below = arena_new_of(walk->run->arena, struct place);
+	*below = (struct place){
+		.walk = walk,
+		.up = place,
+		.depth = place->depth + 1,
+		.domain = stop->domain,
+		.name = stop->name,
+	};
+	enter(below, record);
+	return below;
+}
 
-		*out = node;
-		out = &node->next;
-		judge_answers(walk, node);
-		if (leads_on(node->term))
-			below = find_record(walk, &stops[i]);
-		if (below != NULL && walk->total > TOTAL_MAX)
-			node->trouble = SPF_TROUBLE_DEPTH;
-		else if (below != NULL)
-			status = walk_record(&there, below, &node->below);
+/*
+ * Waits for the answers of a record that was entered, then walks what is below
+ * it, entered all together.  Recursion: DEPTH_MAX, see make_stop().
+ */
+static enum status
+walk_record(struct place *place)
+{
+	struct place **below = arena_array(
+	    place->walk->run->arena, place->nstops, sizeof(struct place *));
+	enum status status = ask(place);
+
+	for (size_t i = 0; i < place->nstops && status == OK; i++) {
+		judge_answers(place->walk, place->stops[i].node);
+		if (leads_on(place->stops[i].node->term))
+			below[i] = enter_below(place, &place->stops[i]);
+	}
+	for (size_t i = 0; i < place->nstops && status == OK; i++) {
+		struct spf_node *node = place->stops[i].node;
+
+		if (below[i] == NULL)
+			continue;
+		status = walk_record(below[i]);
+		node->below = below[i]->first;
 		for (struct spf_node *b = node->below; b != NULL; b = b->next) {
 			node->lookups += b->lookups;
 			node->voids += b->voids;
@@ -277,14 +329,14 @@ spf_cost(struct run *run, const char *domain, const struct spf_record *record,
 		.name = spf_name_to_ask(run->arena, walk.root),
 	};
 	struct spf_cost cost = { .first = NULL };
-	enum status status = walk_record(&place, record, &cost.first);
 
-	if (status != OK)
-		return status;
-	for (struct spf_node *node = cost.first; node != NULL;
-	     node = node->next) {
-		cost.lookups += node->lookups;
-		cost.voids += node->voids;
+	enter(&place, record);
+	if (walk_record(&place) != OK)
+		return E_CANCELLED;
+	cost.first = place.first;
+	for (struct spf_node *b = cost.first; b != NULL; b = b->next) {
+		cost.lookups += b->lookups;
+		cost.voids += b->voids;
 	}
 	cost.unknown = walk.unknown;
 	*out = cost;

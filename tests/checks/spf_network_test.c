@@ -59,9 +59,9 @@ static const struct {
 	{ "mail.test", "192.0.2.12", SPF_RESULT_PASS, DELAY_MS, 5 * DELAY_MS,
 	    1 },
 	/* One in front of it is: order is order. */
-	{ "sure.test", "192.0.2.1", SPF_RESULT_TEMPERROR, 600, 2000, 1 },
-	{ "early.test", "192.0.2.99", SPF_RESULT_TEMPERROR, 600, 2000, 2 },
-	{ "silent.test", "192.0.2.1", SPF_RESULT_TEMPERROR, 600, 2000, 0 },
+	{ "sure.test", "192.0.2.1", SPF_RESULT_TEMPERROR, 350, 1500, 1 },
+	{ "early.test", "192.0.2.99", SPF_RESULT_TEMPERROR, 350, 1500, 2 },
+	{ "silent.test", "192.0.2.1", SPF_RESULT_TEMPERROR, 350, 1500, 0 },
 };
 
 static void
@@ -79,7 +79,7 @@ test_waiting(void **state)
 		int64_t took;
 
 		ip_parse(str_of(cases[i].ip), &query.ip);
-		run_begin(&run, dns, 700, -1);
+		run_begin(&run, dns, 400, -1);
 		took = monotonic_ms();
 		assert_int_equal(
 		    spf_check_host(&run, cases[i].domain, &query, &verdict),
