@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +30,7 @@ stop(const char *what)
 
 /* In the child: the three streams, then the program. */
 static void
-become(const int in[2], const int out[2], const int err[2], char **argv)
+become(const int in[2], const int out[2], const int err[2], const char **argv)
 {
 	if (dup2(in[0], 0) == -1 || dup2(out[1], 1) == -1 ||
 	    dup2(err[1], 2) == -1)
@@ -40,7 +39,7 @@ become(const int in[2], const int out[2], const int err[2], char **argv)
 		close(fd);
 	setenv("MW", mailwizard(), 1);
 	signal(SIGPIPE, SIG_DFL);
-	execvp(argv[0], argv);
+	execvp(argv[0], (char *const *)(uintptr_t)argv);
 	_exit(127);
 }
 
@@ -111,7 +110,7 @@ give(int fd, const char *input)
 }
 
 static struct outcome
-run(const char *input, char **argv)
+run(const char *input, const char **argv)
 {
 	struct text out = { .fd = -1 }, err = { .fd = -1 };
 	int in[2], to_out[2], to_err[2];
@@ -146,29 +145,21 @@ run(const char *input, char **argv)
 }
 
 struct outcome
-command_run(const char *input, ...)
+command_words(const char *input, const char *const *words)
 {
-	char *argv[WORDS_MAX] = { (char *)(uintptr_t)mailwizard() };
-	size_t n = 1;
-	va_list ap;
+	const char *argv[WORDS_MAX] = { mailwizard() };
 
-	va_start(ap, input);
-	while (n + 1 < WORDS_MAX && (argv[n] = va_arg(ap, char *)) != NULL)
-		n++;
-	va_end(ap);
-	argv[n] = NULL;
+	for (size_t n = 1; n + 1 < WORDS_MAX && words[n - 1] != NULL; n++)
+		argv[n] = words[n - 1];
 	return run(input, argv);
 }
 
 struct outcome
 command_shell(const char *line)
 {
-	char sh[] = "sh", c[] = "-c";
-	char *argv[] = { sh, c, strdup(line), NULL };
-	struct outcome outcome = run(NULL, argv);
+	const char *argv[] = { "sh", "-c", line, NULL };
 
-	free(argv[2]);
-	return outcome;
+	return run(NULL, argv);
 }
 
 void

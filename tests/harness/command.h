@@ -1,7 +1,7 @@
 /*
  * tests/harness/command.h - the built program, run to its end.
  *
- *	struct outcome o = command_run(NULL, "spf", "example.org", NULL);
+ *	struct outcome o = command_run(NULL, "spf", "example.org");
  *
  * The program is ./mailwizard, or what MAILWIZARD names.  A run that takes
  * longer than COMMAND_LIMIT seconds is killed, which ends the test program.
@@ -21,10 +21,12 @@ struct outcome {
 };
 
 /*
- * Runs "mailwizard" with these words, the last NULL.  `input` is its stdin;
- * NULL: empty.  Free the outcome with command_free().
+ * Runs "mailwizard" with these words.  `input` is its stdin; NULL: empty.  Free
+ * the outcome with command_free().
  */
-struct outcome command_run(const char *input, ...) __attribute__((sentinel));
+#define command_run(input, ...)                                                \
+	command_words(input, (const char *const[]){ __VA_ARGS__, NULL })
+struct outcome command_words(const char *input, const char *const *words);
 
 /* The same, with a line that a shell reads; "$MW" there is the program. */
 struct outcome command_shell(const char *line);

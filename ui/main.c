@@ -1,0 +1,82 @@
+/* mailwizard: from the command line to the command. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/dns_ares.h"
+#include "cli.h"
+#include "options.h"
+
+#ifndef LOCALEDIR
+#define LOCALEDIR "/usr/local/share/locale"
+#endif
+
+static void
+begin_language(void)
+{
+	setlocale(LC_ALL, "");
+	bindtextdomain("mailwizard", LOCALEDIR);
+	textdomain("mailwizard");
+}
+
+/* --lang, and for JSON the encoding that it has to have. */
+static void
+choose_language(const struct options *options)
+{
+	if (options->lang != NULL) {
+		setenv("LANGUAGE", options->lang, 1);
+		setlocale(LC_ALL, "");
+	}
+	if (options->json)
+		bind_textdomain_codeset("mailwizard", "UTF-8");
+}
+
+static int
+run_command(const struct options *options)
+{
+	if (!options->offline && !dns_library_begin()) {
+		complain(_("The resolver library would not start."));
+		return EXIT_BUG;
+	}
+	switch (options->command) {
+	case COMMAND_CHECK:
+		return cli_check(options);
+	case COMMAND_SPF:
+		return cli_spf(options);
+	case COMMAND_WIZARD:
+	case COMMAND_COUNT:
+		break;
+	}
+	complain(_("This build has no wizard; try \"mailwizard check "
+		   "DOMAIN\"."));
+	return EXIT_USAGE;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct arena *arena = arena_new();
+	struct options options;
+	const char *text;
+	int status = EXIT_USAGE;
+
+	signal(SIGPIPE, SIG_IGN); /* a write then fails, and says so */
+	begin_language();
+	switch (options_read(arena, argc, argv, &options, &text)) {
+	case OPTIONS_RUN:
+		choose_language(&options);
+		status = run_command(&options);
+		break;
+	case OPTIONS_SAY:
+		fputs(text, stdout);
+		status = finish_stdout(EXIT_FINE);
+		break;
+	case OPTIONS_WRONG:
+		complain("%s", text);
+		break;
+	}
+	arena_free(arena);
+	return status;
+}
