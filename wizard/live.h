@@ -67,7 +67,8 @@ struct look {
 	struct world *world; /* shared memory of answers; counted */
 	struct resolver *overlay; /* LOOK_PLAN: the plan over the world */
 	struct zone *zone; /* LOOK_PLAN: the planned records */
-	struct target target; /* texts in run.arena */
+	struct arena *arena; /* owns what is asked */
+	struct target target; /* texts in `arena` */
 	int64_t limit_ms;
 	int64_t started_ms; /* monotonic_ms() when it was given away */
 	int64_t took_ms;

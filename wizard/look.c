@@ -1,0 +1,294 @@
+/* One look at the world: what is asked, and asking it. */
+#include "look.h"
+
+#include <ifaddrs.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/dns_ares.h"
+#include "../checks/sending.h"
+#include "../checks/zone.h"
+#include "output.h"
+
+#define LOOK_LIMIT_MS 30000 /* of one look; CONTRACT, --timeout */
+
+/* --- on the main thread -------------------------------------------------- */
+
+static const char *
+text_or_null(struct arena *arena, const char *text)
+{
+	return text[0] == '\0' ? NULL : arena_strdup(arena, text);
+}
+
+static void
+copy_target(struct look *look, const struct plan *plan,
+    const struct live_options *options)
+{
+	struct target *target = &look->target;
+
+	*target = (struct target){
+		.domain = arena_strdup(look->arena, plan->domain),
+		.host = text_or_null(look->arena, plan->host),
+		.helo = text_or_null(look->arena, plan->helo),
+		.sends_nothing = plan->sends_nothing,
+		.receives_nothing = plan->receives_nothing,
+		.authoritative = options->authoritative && !options->offline,
+		.authoritative_port = options->authoritative_port,
+	};
+	for (size_t i = 0; i < plan->nsending; i++) {
+		struct ip ip;
+
+		if (target->nsending < TARGET_IPS_MAX &&
+		    ip_parse(str_of(plan->sending[i]), &ip))
+			target->sending[target->nsending++] = ip;
+	}
+}
+
+/* The planned record takes the place of what DNS has; nothing else does. */
+static void
+lay_plan_over(struct look *look, const struct plan *plan)
+{
+	struct output output;
+
+	output_make(look->arena, plan, &output);
+	look->plan.record = output_spf_text(look->arena, plan);
+	look->zone = zone_from_records(output.records, output.nrecords);
+	look->overlay = resolver_overlay(look->world->dns, look->zone);
+	look->target.authoritative = false;
+}
+
+struct look *
+look_new(enum look_kind kind, const struct plan *plan,
+    const struct live_options *options, struct world *world,
+    unsigned int number)
+{
+	struct look *look = calloc(1, sizeof(*look));
+
+	if (look == NULL)
+		out_of_memory();
+	look->job.work = look_work;
+	look->job.cancel_fd = -1;
+	look->kind = kind;
+	look->number = number;
+	look->limit_ms =
+	    options->timeout_ms > 0 ? options->timeout_ms : LOOK_LIMIT_MS;
+	look->world = world_hold(world);
+	look->arena = arena_new();
+	copy_target(look, plan, options);
+	if (kind == LOOK_PLAN)
+		lay_plan_over(look, plan);
+	return look;
+}
+
+void
+look_free(struct look *look)
+{
+	if (look == NULL)
+		return;
+	if (look->run.arena != NULL)
+		run_end(&look->run);
+	resolver_free(look->overlay);
+	zone_free(look->zone);
+	world_drop(look->world);
+	arena_free(look->arena);
+	free(look);
+}
+
+/* --- on a worker --------------------------------------------------------- */
+
+static struct ip
+ip_of_interface(const struct sockaddr *address)
+{
+	struct ip ip = { 0 };
+
+	if (address != NULL && address->sa_family == AF_INET) {
+		struct sockaddr_in in;
+
+		memcpy(&in, address, sizeof(in));
+		ip.family = IP_V4;
+		memcpy(ip.octets, &in.sin_addr, 4);
+	} else if (address != NULL && address->sa_family == AF_INET6) {
+		struct sockaddr_in6 in6;
+
+		memcpy(&in6, address, sizeof(in6));
+		ip.family = IP_V6;
+		memcpy(ip.octets, &in6.sin6_addr, 16);
+	}
+	return ip;
+}
+
+static bool
+holds(const struct answer *answer, struct ip ip)
+{
+	for (size_t i = 0; i < answer->nrecords; i++)
+		if (ip_equal(answer->records[i].ip, ip))
+			return true;
+	return false;
+}
+
+/* Is one of these addresses an interface of this machine? */
+static bool
+is_here(const struct answer *a, const struct answer *aaaa)
+{
+	struct ifaddrs *list, *at;
+	bool here = false;
+
+	if (getifaddrs(&list) == -1)
+		return false;
+	for (at = list; at != NULL && !here; at = at->ifa_next) {
+		struct ip ip = ip_of_interface(at->ifa_addr);
+
+		here =
+		    ip.family != IP_NONE && (holds(a, ip) || holds(aaaa, ip));
+	}
+	freeifaddrs(list);
+	return here;
+}
+
+static enum status
+look_start(struct look *look)
+{
+	struct start_facts *facts = &look->start;
+	const struct target *target = &look->target;
+	struct question questions[3] = {
+		{ target->domain[0] != '\0' ? target->domain : ".", RR_SOA },
+		{ target->host, RR_A },
+		{ target->host, RR_AAAA },
+	};
+	const struct answer *answers[3] = { 0 };
+	int64_t begin = monotonic_ms();
+	size_t n = target->host != NULL ? 3 : 1;
+	enum status status;
+
+	status = dns_ask_many(&look->run, questions, 1, answers);
+	facts->took_ms = monotonic_ms() - begin;
+	if (status == OK && n > 1)
+		status =
+		    dns_ask_many(&look->run, questions + 1, n - 1, answers + 1);
+	if (status != OK)
+		return status;
+	facts->domain = answers[0];
+	facts->a = answers[1];
+	facts->aaaa = answers[2];
+	facts->answered = answers[0]->outcome != DNS_SILENT;
+	facts->why = facts->answered ? NULL : answers[0]->why;
+	facts->here = n > 1 && is_here(facts->a, facts->aaaa);
+	return OK;
+}
+
+/* The A and AAAA answers of the MX hosts inside the domain. */
+static enum status
+ask_own_hosts(struct look *look, const struct answer ***out, size_t *nout)
+{
+	struct run *run = &look->run;
+	const struct answer *mx;
+	struct question *questions;
+	enum status status;
+	size_t n = 0;
+
+	*nout = 0;
+	status = dns_ask(run, look->target.domain, RR_MX, &mx);
+	if (status != OK)
+		return status;
+	questions =
+	    arena_array(run->arena, 2 * mx->nrecords + 1, sizeof(*questions));
+	for (size_t i = 0; i < mx->nrecords; i++) {
+		const char *host = mx->records[i].mx.host;
+
+		if (!name_is_below(host, look->target.domain))
+			continue;
+		questions[n++] = (struct question){ host, RR_A };
+		questions[n++] = (struct question){ host, RR_AAAA };
+	}
+	*out = arena_array(run->arena, n + 1, sizeof(**out));
+	*nout = n;
+	return n == 0 ? OK : dns_ask_many(run, questions, n, *out);
+}
+
+/* What each of the own addresses gets from the planned record. */
+static enum status
+try_senders(struct look *look)
+{
+	struct plan_facts *facts = &look->plan;
+	const struct answer **hosts = NULL;
+	struct ip ips[TARGET_IPS_MAX];
+	size_t nhosts = 0, n;
+	enum status status = OK;
+
+	if (look->target.nsending == 0)
+		status = ask_own_hosts(look, &hosts, &nhosts);
+	if (status != OK)
+		return status;
+	n = sending_addresses(&look->target, hosts, nhosts, ips);
+	for (size_t i = 0; i < n && status == OK; i++) {
+		struct spf_query query = {
+			.ip = ips[i],
+			.helo = look->target.domain,
+			.sender = arena_printf(look->run.arena, "postmaster@%s",
+			    look->target.domain),
+		};
+
+		facts->sender[i].ip = ips[i];
+		status = spf_check_host(&look->run, look->target.domain, &query,
+		    &facts->sender[i].verdict);
+		if (status == OK)
+			facts->nsenders++;
+	}
+	return status;
+}
+
+static enum status
+look_at_plan(struct look *look)
+{
+	struct plan_facts *facts = &look->plan;
+	struct run *run = &look->run;
+	enum status status;
+
+	spf_parse(run->arena, str_of(facts->record), &facts->parsed);
+	status =
+	    spf_cost(run, look->target.domain, &facts->parsed, &facts->cost);
+	if (status == OK)
+		status = try_senders(look);
+	if (status == OK)
+		status =
+		    check_step(run, STEP_SPF, &look->target, &look->report);
+	return status;
+}
+
+static enum status
+look_at(struct look *look)
+{
+	switch (look->kind) {
+	case LOOK_START:
+		return look_start(look);
+	case LOOK_DOMAIN:
+		return check_step(
+		    &look->run, STEP_DOMAIN, &look->target, &look->report);
+	case LOOK_SPF:
+		return check_step(
+		    &look->run, STEP_SPF, &look->target, &look->report);
+	case LOOK_PLAN:
+		return look_at_plan(look);
+	case LOOK_COUNT:
+		break;
+	}
+	return E_CANCELLED;
+}
+
+void
+look_work(struct job *job)
+{
+	struct look *look = (struct look *)(void *)job;
+	struct resolver *dns =
+	    look->overlay != NULL ? look->overlay : look->world->dns;
+	int64_t begin = monotonic_ms();
+
+	run_begin(&look->run, dns, look->limit_ms, job->cancel_fd);
+	look->cancelled = look_at(look) != OK;
+	/* Sockets end with the thread that used them. */
+	dns_channels_close(&look->run);
+	look->took_ms = monotonic_ms() - begin;
+	look->at = time(NULL);
+}

@@ -1,0 +1,20 @@
+/*
+ * wizard/look.h - one look: made and ended on the main thread, done on a
+ * worker.
+ */
+#ifndef LOOK_JOB_H
+#define LOOK_JOB_H
+
+#include "world.h"
+
+/* A look at the plan as it is now; holds the world. */
+struct look *look_new(enum look_kind, const struct plan *,
+    const struct live_options *, struct world *, unsigned int number);
+
+/* Frees it with all it found; NULL is fine. */
+void look_free(struct look *);
+
+/* Does it; the `work` of its job. */
+void look_work(struct job *);
+
+#endif
