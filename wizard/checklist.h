@@ -59,7 +59,7 @@ struct checklist_source {
 	const struct plan *plan;
 	const struct look *result[LOOK_COUNT];
 	bool busy[LOOK_COUNT]; /* a look runs or waits */
-	const char *record; /* the planned SPF record; or NULL */
+	const char *record; /* the planned SPF record; "" when there is none */
 	bool published; /* DNS shows exactly that record now */
 	bool open_fields; /* an answer is missing or has a problem */
 	time_t now;

@@ -1,0 +1,363 @@
+/* What is done, what is left to do, and how to prove it. */
+#include "checklist.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
+#include "../checks/proof.h"
+
+/* --- what no program can see from here ----------------------------------- */
+
+static bool
+sends(const struct plan *plan)
+{
+	return !plan->sends_nothing;
+}
+
+static bool
+receives(const struct plan *plan)
+{
+	return !plan->receives_nothing;
+}
+
+static const struct manual {
+	const char *id; /* in the plan file */
+	const char *text;
+	const char *why;
+	const char *fix;
+	bool port25; /* provable by a connection to the mail host */
+	enum wizard_step step;
+	bool (*applies)(const struct plan *);
+} manuals[] = {
+	{ "test-mail",
+	    N_("Sent a test mail to an outside mailbox and read its headers"),
+	    N_("Only a receiver can say how your mail looks from there."),
+	    N_("Send a mail to a mailbox at another provider, show its "
+	       "headers, and look for spf=pass in Authentication-Results."),
+	    false, WIZ_SPF, sends },
+	{ "all-senders",
+	    N_("Every service that sends for the domain is in the record"),
+	    N_("Mail from a service that was forgotten fails SPF."),
+	    N_("Think of newsletters, invoices, the shop, the web site's "
+	       "forms, printers and monitoring."),
+	    false, WIZ_SPF, sends },
+	{ "port-25-out",
+	    N_("The provider lets the server connect to port 25 outside"),
+	    N_("Many providers block it, and mail then stays in the queue."),
+	    N_("Look into the mail queue after the test mail, or ask the "
+	       "provider of the server."),
+	    false, WIZ_DOMAIN, sends },
+	{ "firewall", N_("The firewall opens port 25 from the Internet"),
+	    N_("Without it no mail arrives, and bounces do not either."),
+	    N_("Try it from a machine elsewhere, such as a phone's network."),
+	    true, WIZ_DOMAIN, receives },
+};
+
+/* --- building ------------------------------------------------------------ */
+
+struct builder {
+	struct arena *arena;
+	const struct checklist_source *source;
+	struct checklist *out;
+	bool failed; /* a finding "fail" */
+	bool unknown; /* something could not be looked at */
+	bool open; /* a question has no answer yet */
+};
+
+static void
+add(struct builder *b, struct item item)
+{
+	struct checklist *list = b->out;
+
+	list->items = arena_grow(
+	    b->arena, list->items, list->nitems, sizeof(*list->items));
+	list->items[list->nitems++] = item;
+}
+
+static bool
+is_skipped(const struct plan *plan, enum wizard_step step)
+{
+	for (size_t i = 0; i < plan->nskipped; i++)
+		if (strcmp(plan->skipped[i], steps[step].word) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_ticked(const struct plan *plan, const char *id)
+{
+	for (size_t i = 0; i < plan->nticks; i++)
+		if (strcmp(plan->tick[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* Who to ask in a proof: the plan's first name server. */
+static const struct dns_server *
+proof_server(struct builder *b)
+{
+	struct str rest = str_of(b->source->plan->resolver);
+	struct dns_server *server = arena_new_of(b->arena, struct dns_server);
+
+	if (rest.len == 0 ||
+	    dns_server_parse(
+		b->arena, str_trim(str_word(&rest, ',')), server) != NULL)
+		return NULL;
+	return server;
+}
+
+static const struct {
+	enum item_level level;
+	enum item_group group;
+} by_severity[SEV_COUNT] = {
+	[SEV_PASS] = { ITEM_OK, GROUP_DONE },
+	[SEV_NOTE] = { ITEM_NOTE, GROUP_DONE },
+	[SEV_WARN] = { ITEM_WARN, GROUP_TODO },
+	[SEV_UNKNOWN] = { ITEM_WAIT, GROUP_TODO },
+	[SEV_FAIL] = { ITEM_FAIL, GROUP_TODO },
+};
+
+static void
+add_finding(
+    struct builder *b, enum wizard_step step, const struct finding *finding)
+{
+	enum severity severity = finding->severity;
+	const char *fix = finding_fix(b->arena, finding);
+
+	b->failed = b->failed || severity == SEV_FAIL;
+	b->unknown = b->unknown || severity == SEV_UNKNOWN;
+	add(b,
+	    (struct item){
+		.level = by_severity[severity].level,
+		.group = by_severity[severity].group,
+		.text = finding_title(b->arena, finding),
+		.why = finding_text(b->arena, finding),
+		.fix = fix[0] != '\0' ? fix : NULL,
+		.proof = finding_proof(b->arena, finding, proof_server(b)),
+		.step = step,
+		.finding = finding,
+		.ticked = by_severity[severity].group == GROUP_DONE,
+	    });
+}
+
+static void
+add_waiting(struct builder *b, enum wizard_step step, bool busy)
+{
+	b->open = true;
+	add(b,
+	    (struct item){
+		.level = ITEM_WAIT,
+		.group = GROUP_TODO,
+		.text = arena_printf(b->arena,
+		    busy ? _("%s: looking") : _("%s: not looked at yet"),
+		    _(steps[step].name)),
+		.fix = busy ? NULL : _("Start the check of this step."),
+		.step = step,
+	    });
+}
+
+static void
+add_look(struct builder *b, enum wizard_step step, enum look_kind kind)
+{
+	const struct look *look = b->source->result[kind];
+
+	if (is_skipped(b->source->plan, step)) {
+		add(b,
+		    (struct item){
+			.level = ITEM_NOTE,
+			.group = GROUP_DONE,
+			.text = arena_printf(b->arena,
+			    _("%s: left out on purpose"), _(steps[step].name)),
+			.step = step,
+		    });
+		return;
+	}
+	if (look == NULL || b->source->busy[kind])
+		add_waiting(b, step, b->source->busy[kind]);
+	if (look == NULL)
+		return;
+	for (const struct finding *f = look->report.findings.first; f != NULL;
+	     f = f->next)
+		add_finding(b, step, f);
+	if (b->out->checked_at == 0 || look->at < b->out->checked_at)
+		b->out->checked_at = look->at;
+}
+
+static const char *
+clock_text(struct arena *arena, int64_t when)
+{
+	char text[32];
+	time_t t = (time_t)when;
+	struct tm tm;
+
+	if (localtime_r(&t, &tm) == NULL ||
+	    strftime(text, sizeof(text), "%H:%M", &tm) == 0)
+		return "?";
+	return arena_strdup(arena, text);
+}
+
+/* The planned record, while DNS shows something else. */
+static void
+add_publishing(struct builder *b)
+{
+	const struct plan *plan = b->source->plan;
+	bool waiting = plan->spf_old_until > b->source->now;
+
+	if (b->source->record[0] == '\0' || b->source->published ||
+	    is_skipped(plan, WIZ_SPF))
+		return;
+	b->open = true;
+	add(b,
+	    (struct item){
+		.level = waiting ? ITEM_WAIT : ITEM_TODO,
+		.group = GROUP_TODO,
+		.text = waiting
+		    ? arena_printf(b->arena,
+			  _("SPF: resolvers may keep the old record until "
+			    "%s"),
+			  clock_text(b->arena, plan->spf_old_until))
+		    : arena_printf(b->arena, _("Publish the SPF record of %s"),
+			  plan->domain),
+		.detail = printable(b->arena, str_of(b->source->record)),
+		.fix = _("Enter it at your DNS provider in place of the old "
+			 "one, then check again."),
+		.proof =
+		    arena_printf(b->arena, "dig +short TXT %s", plan->domain),
+		.step = WIZ_SPF,
+	    });
+}
+
+static void
+add_manual(struct builder *b, const struct manual *manual)
+{
+	const struct plan *plan = b->source->plan;
+	const char *host = plan->host[0] != '\0' ? plan->host : plan->domain;
+	bool ticked = is_ticked(plan, manual->id);
+
+	if (!manual->applies(plan))
+		return;
+	add(b,
+	    (struct item){
+		.level = ticked ? ITEM_OK : ITEM_TODO,
+		.group = GROUP_MANUAL,
+		.text = _(manual->text),
+		.why = _(manual->why),
+		.fix = _(manual->fix),
+		.proof = manual->port25
+		    ? arena_printf(b->arena, "nc -vz %s 25",
+			  shell_word(b->arena, str_of(host)))
+		    : NULL,
+		.step = manual->step,
+		.tick_id = manual->id,
+		.ticked = ticked,
+	    });
+}
+
+/* --- order and numbers --------------------------------------------------- */
+
+static int
+rank(const struct item *item)
+{
+	static const int ranks[] = {
+		[ITEM_FAIL] = 0,
+		[ITEM_TODO] = 1,
+		[ITEM_WARN] = 2,
+		[ITEM_WAIT] = 3,
+		[ITEM_NOTE] = 5,
+		[ITEM_OK] = 4,
+	};
+
+	/* What is ticked by hand stays in its place. */
+	if (item->group == GROUP_MANUAL)
+		return 100 * GROUP_MANUAL;
+	return 100 * (int)item->group + ranks[item->level];
+}
+
+/* By insertion, so that alike items stay in the order they were found. */
+static void
+sort_items(struct checklist *list)
+{
+	for (size_t i = 1; i < list->nitems; i++) {
+		struct item item = list->items[i];
+		size_t j = i;
+
+		for (; j > 0 && rank(&list->items[j - 1]) > rank(&item); j--)
+			list->items[j] = list->items[j - 1];
+		list->items[j] = item;
+	}
+}
+
+static void
+count_items(struct checklist *list)
+{
+	for (size_t i = 0; i < list->nitems; i++) {
+		switch (list->items[i].level) {
+		case ITEM_OK:
+		case ITEM_NOTE:
+			list->done++;
+			break;
+		case ITEM_WARN:
+		case ITEM_FAIL:
+			list->to_fix++;
+			break;
+		case ITEM_WAIT:
+			list->to_wait++;
+			break;
+		case ITEM_TODO:
+			list->to_do++;
+			break;
+		}
+	}
+}
+
+void
+checklist_make(struct arena *arena, const struct checklist_source *source,
+    struct checklist *out)
+{
+	struct builder b = {
+		.arena = arena,
+		.source = source,
+		.out = out,
+		.open = source->open_fields || source->plan->domain[0] == '\0',
+	};
+
+	*out = (struct checklist){ 0 };
+	add_look(&b, WIZ_DOMAIN, LOOK_DOMAIN);
+	add_look(&b, WIZ_SPF, LOOK_SPF);
+	add_publishing(&b);
+	for (size_t i = 0; i < COUNT(manuals); i++)
+		add_manual(&b, &manuals[i]);
+	sort_items(out);
+	count_items(out);
+	out->exit_status = b.failed || b.open ? 1 : b.unknown ? 3 : 0;
+}
+
+const char *
+item_level_word(enum item_level level)
+{
+	static const char *const words[] = {
+		[ITEM_OK] = "OK",
+		[ITEM_NOTE] = "NOTE",
+		[ITEM_WARN] = "WARN",
+		[ITEM_FAIL] = "FAIL",
+		[ITEM_WAIT] = "WAIT",
+		[ITEM_TODO] = "TODO",
+	};
+
+	return words[level];
+}
+
+const char *
+item_group_title(enum item_group group)
+{
+	static const char *const titles[GROUP_COUNT] = {
+		[GROUP_TODO] = N_("To do now"),
+		[GROUP_DONE] = N_("Done and verified live"),
+		[GROUP_MANUAL] =
+		    N_("Cannot be tested from here - tick yourself"),
+	};
+
+	return _(titles[group]);
+}

@@ -1,0 +1,180 @@
+/* The checklist as plain text, for stdout and for a file. */
+#include <string.h>
+#include <time.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
+#include "../checks/base/utf8.h"
+#include "checklist.h"
+#include "output.h"
+
+#define WIDTH 78 /* columns of wrapped sentences */
+
+struct text {
+	struct arena *arena;
+	char *p;
+	size_t len;
+	size_t size;
+};
+
+static void
+put(struct text *text, const char *more)
+{
+	size_t len = strlen(more);
+
+	if (text->len + len + 1 > text->size) {
+		size_t size = 2 * (text->size + len) + 4096;
+		char *bigger = arena_alloc(text->arena, size);
+
+		if (text->len > 0)
+			memcpy(bigger, text->p, text->len);
+		text->p = bigger;
+		text->size = size;
+	}
+	memcpy(text->p + text->len, more, len + 1);
+	text->len += len;
+}
+
+/* Letters of UTF-8 text: octets that do not continue one. */
+static size_t
+columns(struct str word)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < word.len; i++)
+		n += ((unsigned char)word.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* `first` and the sentence behind it, further lines indented as far. */
+static void
+put_wrapped(struct text *text, const char *first, const char *sentence)
+{
+	struct str rest = str_of(sentence);
+	size_t indent = columns(str_of(first));
+	size_t at = indent;
+	bool begun = false;
+
+	put(text, first);
+	while (rest.len > 0) {
+		struct str word = str_word(&rest, ' ');
+		size_t wide = columns(word);
+
+		if (begun && at + 1 + wide > WIDTH) {
+			put(text,
+			    arena_printf(
+				text->arena, "\n%*s", (int)indent, ""));
+			at = indent;
+		} else if (begun) {
+			put(text, " ");
+			at++;
+		}
+		put(text, str_dup(text->arena, word));
+		at += wide;
+		begun = true;
+	}
+	put(text, "\n");
+}
+
+static const char *
+date_text(struct arena *arena, time_t when)
+{
+	char buf[64];
+	struct tm tm;
+
+	if (when == 0 || localtime_r(&when, &tm) == NULL ||
+	    strftime(buf, sizeof(buf), "%Y-%m-%d %H:%M", &tm) == 0)
+		return _("not yet");
+	return arena_strdup(arena, buf);
+}
+
+static void
+put_item(struct text *text, const struct item *item)
+{
+	bool open = item->group == GROUP_TODO;
+
+	put_wrapped(text,
+	    item->group == GROUP_MANUAL
+		? (item->ticked ? "  [x]   " : "  [ ]   ")
+		: arena_printf(
+		      text->arena, "  %-4s  ", item_level_word(item->level)),
+	    item->text);
+	if (open && item->why != NULL)
+		put_wrapped(text, _("        Why:    "), item->why);
+	if ((open || item->group == GROUP_MANUAL) && !item->ticked &&
+	    item->fix != NULL)
+		put_wrapped(text, _("        Do:     "), item->fix);
+	if (open && item->proof != NULL)
+		put(text,
+		    arena_printf(
+			text->arena, _("        Prove:  %s\n"), item->proof));
+}
+
+static void
+put_group(
+    struct text *text, const struct checklist *list, enum item_group group)
+{
+	bool begun = false;
+
+	for (size_t i = 0; i < list->nitems; i++) {
+		if (list->items[i].group != group)
+			continue;
+		if (!begun)
+			put(text,
+			    arena_printf(text->arena, "\n%s\n",
+				item_group_title(group)));
+		begun = true;
+		put_item(text, &list->items[i]);
+	}
+}
+
+/* Every value alone on its line, so that a triple click takes it whole. */
+static void
+put_records(struct text *text, const struct checklist_source *source)
+{
+	struct output output;
+
+	if (source->published)
+		return;
+	output_make(text->arena, source->plan, &output);
+	for (size_t i = 0; i < output.nrecords; i++) {
+		const struct record *record = &output.records[i];
+
+		put(text,
+		    arena_printf(text->arena,
+			_("\nRecord to publish: %s %s (at your provider the "
+			  "name is \"%s\"), TTL %u\n"),
+			rr_type_word(text->arena, record->type), record->name,
+			output_panel_name(text->arena, source->plan, record),
+			(unsigned int)record->ttl));
+		put(text, record_value(text->arena, record));
+		put(text, "\n");
+	}
+}
+
+const char *
+checklist_text(struct arena *arena, const struct checklist_source *source,
+    const struct checklist *list, const char *report)
+{
+	struct text text = { .arena = arena };
+
+	put(&text,
+	    arena_printf(arena, _("Checklist for %s, checked %s\n"),
+		source->plan->domain, date_text(arena, list->checked_at)));
+	put(&text,
+	    arena_printf(arena,
+		_("%zu done, %zu to fix, %zu to do, %zu to wait for\n"),
+		list->done, list->to_fix, list->to_do, list->to_wait));
+	put_group(&text, list, GROUP_TODO);
+	put_records(&text, source);
+	put_group(&text, list, GROUP_DONE);
+	put_group(&text, list, GROUP_MANUAL);
+	put(&text,
+	    arena_printf(arena, _("\nGo on with:  mailwizard %s\n"),
+		source->plan->domain));
+	if (report != NULL)
+		put(&text,
+		    arena_printf(arena, _("Report:      %s\n"),
+			readable(arena, str_of(report))));
+	return text.p;
+}
