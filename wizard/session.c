@@ -1,0 +1,371 @@
+/* One person at the wizard: making it, the main loop, messages, saving. */
+#include "session_inside.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "problem.h"
+
+void
+session_say(struct session *s, enum message_level level, const char *text)
+{
+	s->message.level = level;
+	s->message.number++;
+	bounded_copy(s->message.text, sizeof(s->message.text), text);
+}
+
+/* --- making -------------------------------------------------------------- */
+
+/* One option of the command line as an answer; false with a sentence. */
+static bool
+take_option(struct session *s, enum field_id id, const char *text,
+    char problem[PLAN_TEXT])
+{
+	struct judged judged;
+
+	if (text == NULL)
+		return true;
+	field_judge(id, str_of(text), &judged);
+	if (judged.problem[0] != '\0') {
+		bounded_copy(problem, PLAN_TEXT, judged.problem);
+		return false;
+	}
+	s->touched[id] = s->given[id] = true;
+	return judged.value[0] == '\0' ||
+	    field_store(&s->plan, id, str_of(judged.value));
+}
+
+static bool
+take_options(struct session *s, const struct session_options *options,
+    char problem[PLAN_TEXT])
+{
+	for (size_t i = 0; i < options->nsending && i < PLAN_IPS; i++)
+		if (!take_option(
+			s, FIELD_SENDING, options->sending[i], problem))
+			return false;
+	return take_option(s, FIELD_RESOLVER, options->resolver, problem) &&
+	    take_option(s, FIELD_HOST, options->host, problem) &&
+	    take_option(s, FIELD_HELO, options->helo, problem);
+}
+
+/* With a domain on the command line the first screen is passed over. */
+static bool
+begin_with(struct session *s, const char *typed, char problem[PLAN_TEXT])
+{
+	struct judged judged;
+
+	field_judge(FIELD_DOMAIN, str_of(typed), &judged);
+	if (judged.problem[0] != '\0') {
+		bounded_copy(problem, PLAN_TEXT, judged.problem);
+		return false;
+	}
+	bounded_copy(s->domain, sizeof(s->domain), judged.value);
+	s->touched[FIELD_DOMAIN] = true;
+	if (session_open(s, judged.value)) {
+		if (judged.told[0] != '\0' && s->message.text[0] == '\0')
+			session_say(s, MESSAGE_NOTE, judged.told);
+		return true;
+	}
+	bounded_copy(problem, PLAN_TEXT, s->message.text);
+	return false;
+}
+
+static bool
+begin(struct session *s, const struct session_options *options,
+    char problem[PLAN_TEXT])
+{
+	if (!take_options(s, options, problem))
+		return false;
+	if (options->domain != NULL)
+		return begin_with(s, options->domain, problem);
+	if (!live_renew(s->live, &s->plan, problem))
+		return false;
+	session_look_start(s, 0);
+	if (store_problem(s->store) != NULL)
+		session_say(s, MESSAGE_WARN, store_problem(s->store));
+	return true;
+}
+
+struct session *
+session_new(const struct session_options *options, char problem[PLAN_TEXT])
+{
+	struct session *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		out_of_memory();
+	s->list = calloc(1, sizeof(*s->list));
+	if (s->list == NULL)
+		out_of_memory();
+	s->offline = options->live.offline;
+	s->spf_arena = arena_new();
+	s->store = store_new(options->state_dir);
+	s->nsaved = store_list(s->store, s->saved);
+	s->live = live_new(&options->live);
+	if (options->guess)
+		guess_all("/", s->guess);
+	if (s->live == NULL)
+		snprintf(problem, PLAN_TEXT, _("cannot start a thread: %s"),
+		    strerror(errno));
+	if (s->live == NULL || !begin(s, options, problem)) {
+		session_free(s);
+		return NULL;
+	}
+	session_refresh_spf(s);
+	return s;
+}
+
+void
+session_free(struct session *s)
+{
+	if (s == NULL)
+		return;
+	session_forget_list(s);
+	free(s->list);
+	arena_free(s->spf_arena);
+	live_free(s->live);
+	store_free(s->store);
+	free(s);
+}
+
+/* --- saving -------------------------------------------------------------- */
+
+/* A problem with saving is announced once, and its end too. */
+static void
+announce_save(struct session *s)
+{
+	const char *problem = store_problem(s->store);
+
+	if (problem == NULL)
+		problem = "";
+	if (strcmp(problem, s->save_problem) == 0)
+		return;
+	if (problem[0] != '\0')
+		session_say(s, MESSAGE_WARN, problem);
+	else
+		session_say(s, MESSAGE_OK, _("Answers are kept again."));
+	bounded_copy(s->save_problem, sizeof(s->save_problem), problem);
+}
+
+void
+session_changed(struct session *s)
+{
+	if (s->opened) {
+		store_save(s->store, &s->plan);
+		announce_save(s);
+	}
+	session_refresh_spf(s);
+	session_forget_list(s);
+}
+
+/* --- the main loop ------------------------------------------------------- */
+
+/* The look whose result belongs on this screen. */
+static bool
+belongs_here(const struct session *s, enum look_kind kind)
+{
+	enum wizard_step at = session_at(s);
+
+	return (kind == LOOK_DOMAIN && at == WIZ_DOMAIN) ||
+	    (kind == LOOK_SPF && at == WIZ_SPF) ||
+	    (kind == LOOK_PLAN && at == WIZ_SPF &&
+		s->spf.now == SPF_NOW_DIFFERENT);
+}
+
+static const struct finding *
+worst_finding(const struct report *report)
+{
+	const struct finding *worst = report->first;
+
+	for (const struct finding *f = worst; f != NULL; f = f->next)
+		if (f->severity > worst->severity)
+			worst = f;
+	return worst;
+}
+
+static enum message_level
+level_of(enum severity severity)
+{
+	static const enum message_level levels[SEV_COUNT] = {
+		[SEV_PASS] = MESSAGE_OK,
+		[SEV_NOTE] = MESSAGE_NOTE,
+		[SEV_WARN] = MESSAGE_WARN,
+		[SEV_UNKNOWN] = MESSAGE_WAIT,
+		[SEV_FAIL] = MESSAGE_FAIL,
+	};
+
+	return levels[severity];
+}
+
+static void
+announce(struct session *s, enum look_kind kind)
+{
+	const struct look *look = session_look(s, kind);
+	const struct finding *worst;
+	struct arena *arena;
+
+	if (look == NULL || !belongs_here(s, kind))
+		return;
+	worst = worst_finding(&look->report.findings);
+	if (worst == NULL)
+		return;
+	arena = arena_new();
+	session_say(s, level_of(worst->severity), finding_title(arena, worst));
+	arena_free(arena);
+}
+
+/* DNS was seen to have the plan: caches no longer matter to us. */
+static void
+note_published(struct session *s)
+{
+	if (s->plan.spf_old_until == 0 || s->spf.now != SPF_NOW_SAME)
+		return;
+	s->plan.spf_old_until = 0;
+	s->recheck_ms = 0;
+	session_changed(s);
+	session_say(
+	    s, MESSAGE_OK, _("DNS shows the record as it is planned here."));
+}
+
+static void
+take_results(struct session *s, unsigned int changed)
+{
+	if ((changed & (1U << LOOK_SPF | 1U << LOOK_DOMAIN)) != 0)
+		session_take_published(s);
+	session_refresh_spf(s);
+	session_forget_list(s);
+	for (int i = 0; i < LOOK_COUNT; i++)
+		if ((changed & (1U << i)) != 0)
+			announce(s, (enum look_kind)i);
+	if ((changed & (1U << LOOK_SPF)) != 0)
+		note_published(s);
+}
+
+/* While DNS still shows the old record, looks again now and then. */
+static bool
+recheck(struct session *s)
+{
+	if (s->recheck_ms == 0 || monotonic_ms() < s->recheck_ms ||
+	    session_busy(s, LOOK_SPF))
+		return false;
+	s->recheck_ms = monotonic_ms() + RECHECK_MS;
+	session_check_now(s);
+	return true;
+}
+
+bool
+session_poll(struct session *s)
+{
+	unsigned int changed = live_poll(s->live);
+
+	if (changed != 0)
+		take_results(s, changed);
+	return recheck(s) || changed != 0;
+}
+
+int
+session_fd(const struct session *s)
+{
+	return live_fd(s->live);
+}
+
+int
+session_wait_ms(const struct session *s)
+{
+	int wait = live_wait_ms(s->live);
+	int64_t left = s->recheck_ms - monotonic_ms();
+
+	if (s->recheck_ms == 0)
+		return wait;
+	if (left < 0)
+		left = 0;
+	return wait >= 0 && wait < left ? wait : (int)left;
+}
+
+bool
+session_wait(struct session *s, int limit_ms)
+{
+	int64_t end = monotonic_ms() + limit_ms;
+
+	while (session_any_busy(s) || session_busy(s, LOOK_START)) {
+		struct pollfd p = { .fd = session_fd(s), .events = POLLIN };
+		int64_t left = end - monotonic_ms();
+		int wait = session_wait_ms(s);
+
+		if (left <= 0)
+			return false;
+		if (wait < 0 || wait > left)
+			wait = (int)left;
+		poll(&p, 1, wait);
+		session_poll(s);
+	}
+	return true;
+}
+
+/* --- what is ------------------------------------------------------------- */
+
+const struct plan *
+session_plan(const struct session *s)
+{
+	return &s->plan;
+}
+
+enum wizard_step
+session_at(const struct session *s)
+{
+	return (enum wizard_step)s->plan.step;
+}
+
+const struct look *
+session_look(const struct session *s, enum look_kind kind)
+{
+	return live_result(s->live, kind);
+}
+
+bool
+session_busy(const struct session *s, enum look_kind kind)
+{
+	enum look_state state = live_state(s->live, kind);
+
+	return state == LOOK_WAITING || state == LOOK_RUNNING;
+}
+
+bool
+session_any_busy(const struct session *s)
+{
+	return session_busy(s, LOOK_DOMAIN) || session_busy(s, LOOK_SPF) ||
+	    session_busy(s, LOOK_PLAN);
+}
+
+int64_t
+session_busy_ms(const struct session *s, enum look_kind kind)
+{
+	return live_running_ms(s->live, kind);
+}
+
+const struct message *
+session_message(const struct session *s)
+{
+	return &s->message;
+}
+
+const char *
+session_save_problem(const struct session *s)
+{
+	return store_problem(s->store);
+}
+
+bool
+session_read_only(const struct session *s)
+{
+	return store_read_only(s->store);
+}
+
+const char *
+session_path(const struct session *s)
+{
+	return store_path(s->store);
+}

@@ -1,0 +1,115 @@
+/*
+ * wizard/session_inside.h - what the files of the session share.
+ *
+ *	session.c         making, the main loop, messages, saving
+ *	session_answer.c  fields
+ *	session_move.c    steps, and which domain it is about
+ *	session_spf.c     changing the SPF record, undo
+ *	session_view.c    what the SPF screen shows
+ *	session_list.c    findings, remedies, the checklist
+ */
+#ifndef SESSION_INSIDE_H
+#define SESSION_INSIDE_H
+
+#include "session.h"
+
+#define UNDO_MAX    16 /* changes that can be taken back */
+#define TYPING_MS   300 /* quiet time after a key before DNS is asked */
+#define COUNTING_MS 150 /* the same after a change of the SPF record */
+#define RECHECK_MS  30000 /* between looks while DNS shows the old record */
+#define LIST_TEXT   2048 /* octets of a list as one text, NUL included */
+
+/* A text with a problem: kept, so that nothing typed is lost. */
+struct draft {
+	bool set;
+	char text[LIST_TEXT];
+	char problem[PLAN_TEXT];
+};
+
+struct undo {
+	struct plan plan; /* as it was */
+	char what[PLAN_TEXT]; /* was done then, for the message line */
+};
+
+/* Scratch paper: the checklist, made when somebody asks, and texts. */
+struct list_cache {
+	struct arena *arena; /* NULL: not made */
+	struct checklist list;
+	struct checklist_source source;
+	char field_text[LIST_TEXT]; /* what session_field() gave for a list */
+	char report[STORE_PATH]; /* where the checklist was saved; "" */
+};
+
+struct session {
+	struct plan plan;
+	struct live *live;
+	struct store *store;
+	bool offline; /* no name server is asked */
+	bool opened; /* plan.domain is settled, its file open, looks begun */
+
+	/* the first screen, before and after */
+	char domain[PLAN_NAME]; /* as answered there; "" */
+	struct guess guess[FIELD_COUNT];
+	bool touched[FIELD_COUNT]; /* answered by the person: no guesses */
+	bool given[FIELD_COUNT]; /* on the command line */
+	struct plan parked; /* of the domain before, were it not on disk */
+	struct saved_plan saved[STORE_SAVED];
+	size_t nsaved;
+
+	struct draft draft[FIELD_COUNT];
+	char told[PLAN_TEXT];
+	char problem[PLAN_TERM]; /* what session_answer() and others return */
+	struct message message;
+	char save_problem[PLAN_TERM]; /* the last one announced */
+
+	struct undo undo[UNDO_MAX]; /* a ring... */
+	size_t undo_first;
+	size_t nundo; /* ...with so many in it */
+
+	struct arena *spf_arena; /* of `spf` */
+	struct spf_view spf;
+	int64_t recheck_ms; /* monotonic_ms() of the next look by itself; 0 */
+	struct list_cache *list; /* not a part of what is const */
+};
+
+/* Says it in the message line. */
+void session_say(struct session *, enum message_level, const char *text);
+
+/* After every change of the plan: saves, and draws the views anew. */
+void session_changed(struct session *);
+
+/* The plan's SPF record is to be counted and tried again. */
+void session_recount(struct session *, int64_t delay_ms);
+
+/* Starts every look that belongs to a step, after `delay_ms`. */
+void session_look_again(struct session *, int64_t delay_ms);
+
+/* The look of the first screen. */
+void session_look_start(struct session *, int64_t delay_ms);
+
+/* Lets go of the domain: another one was typed on the first screen. */
+void session_close(struct session *);
+
+/* Settles the domain: its saved plan, if there is one, and all looks. */
+bool session_open(struct session *, const char *domain);
+
+/* Notes the plan as it is, before a change that is described by `what`. */
+void session_mark_undo(struct session *, const char *what);
+void session_drop_undo(struct session *); /* the change was none */
+
+/* Begins the plan's record with what a look at DNS found, if it has none. */
+void session_take_published(struct session *);
+
+/* Makes session->spf anew. */
+void session_refresh_spf(struct session *);
+
+/* Throws the checklist away. */
+void session_forget_list(struct session *);
+
+/* The SPF records a look found at the domain; NULL look: none. */
+size_t session_published_spf(const struct look *, struct str *first);
+
+/* The look at SPF could not see whether there is a record. */
+bool session_spf_unseen(const struct look *);
+
+#endif

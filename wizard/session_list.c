@@ -1,0 +1,159 @@
+/* Findings and what helps; the checklist, its ticks, its report. */
+#include "session_inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+
+/* --- remedies ------------------------------------------------------------ */
+
+size_t
+session_remedies(const struct session *s, enum look_kind kind,
+    const struct finding *finding, struct remedy out[REMEDY_MAX])
+{
+	const struct look *look = session_look(s, kind);
+
+	return look == NULL ? 0 : remedy_find(look, finding, &s->plan, out);
+}
+
+/* A proposal needs to know the MX records, whatever the finding was about. */
+static const struct look *
+look_for(const struct session *s, enum look_kind kind, enum remedy_id id)
+{
+	if (id == REMEDY_PROPOSE || id == REMEDY_DECLARE_NOTHING)
+		return session_look(s, LOOK_DOMAIN);
+	return session_look(s, kind);
+}
+
+static bool
+changes_plan(enum remedy_id id)
+{
+	return id != REMEDY_CHANGE_DOMAIN && id != REMEDY_ANSWER;
+}
+
+const char *
+session_apply(
+    struct session *s, enum look_kind kind, const struct remedy *remedy)
+{
+	const struct look *look = look_for(s, kind, remedy->id);
+	const char *problem;
+
+	if (look == NULL && remedy->id == REMEDY_SUGGESTED)
+		return _("What DNS has is not known yet. Check again first.");
+	if (changes_plan(remedy->id)) {
+		session_mark_undo(s, _("The record is as it was before."));
+		problem = remedy_apply(remedy, look, &s->plan);
+		if (problem != NULL) {
+			session_drop_undo(s);
+			return problem;
+		}
+	}
+	if (remedy->step != session_at(s))
+		session_jump(s, remedy->step);
+	else
+		session_changed(s);
+	if (remedy->id == REMEDY_DECLARE_NOTHING)
+		session_look_again(s, 0);
+	else if (changes_plan(remedy->id))
+		session_recount(s, 0);
+	return NULL;
+}
+
+/* --- the checklist ------------------------------------------------------- */
+
+void
+session_forget_list(struct session *s)
+{
+	arena_free(s->list->arena);
+	s->list->arena = NULL;
+}
+
+static bool
+has_drafts(const struct session *s)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		if (s->draft[i].set)
+			return true;
+	return false;
+}
+
+static void
+make_list(const struct session *s)
+{
+	struct list_cache *cache = s->list;
+
+	cache->arena = arena_new();
+	cache->source = (struct checklist_source){
+		.plan = &s->plan,
+		.record = s->spf.record,
+		.published = s->spf.now == SPF_NOW_SAME,
+		.open_fields = has_drafts(s),
+		.now = time(NULL),
+	};
+	for (int i = 0; i < LOOK_COUNT; i++) {
+		enum look_kind kind = (enum look_kind)i;
+
+		cache->source.result[i] = session_look(s, kind);
+		cache->source.busy[i] = session_busy(s, kind);
+	}
+	checklist_make(cache->arena, &cache->source, &cache->list);
+}
+
+const struct checklist *
+session_checklist(const struct session *s)
+{
+	if (s->list->arena == NULL)
+		make_list(s);
+	return &s->list->list;
+}
+
+const char *
+session_tick(struct session *s, size_t i)
+{
+	const struct checklist *list = session_checklist(s);
+	const char *id = i < list->nitems ? list->items[i].tick_id : NULL;
+	size_t at = 0;
+
+	if (id == NULL)
+		return _("This one is verified by the program, not by hand.");
+	while (at < s->plan.nticks && strcmp(s->plan.tick[at], id) != 0)
+		at++;
+	if (at < s->plan.nticks)
+		field_remove(&s->plan, FIELD_TICK, at);
+	else
+		field_store(&s->plan, FIELD_TICK, str_of(id));
+	session_changed(s);
+	return NULL;
+}
+
+const char *
+session_report(const struct session *s)
+{
+	const struct checklist *list = session_checklist(s);
+
+	return checklist_text(s->list->arena, &s->list->source, list,
+	    s->list->report[0] != '\0' ? s->list->report : NULL);
+}
+
+const char *
+session_save_report(struct session *s)
+{
+	const char *path;
+
+	s->list->report[0] = '\0';
+	path = store_write(s->store, "checklist.txt", session_report(s));
+	if (path == NULL)
+		return NULL;
+	snprintf(s->list->report, sizeof(s->list->report), "%s", path);
+	return s->list->report;
+}
+
+int
+session_exit_status(const struct session *s)
+{
+	int status = session_checklist(s)->exit_status;
+
+	/* Whoever leaves before the end leaves questions open. */
+	return status != 1 && session_at(s) != WIZ_LIST ? 1 : status;
+}
