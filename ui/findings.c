@@ -131,7 +131,7 @@ findings_add(struct ui *ui, struct form *form, enum look_kind kind,
 	size_t n = findings_list(ui, kind, &list);
 
 	for (size_t i = 0; i < n; i++)
-		form_add(form,
+		form_wrapped(form,
 		    (struct row){ .id = first_id + (int)i,
 			.group = group,
 			.scrolls = true,

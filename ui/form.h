@@ -89,6 +89,12 @@ void form_text(
 /* The same among the rows that scroll. */
 void form_scroll_text(struct form *, enum role, int indent, const char *text);
 
+/*
+ * A row whose text, from column row.indent on, may need more than one line;
+ * the further lines cannot be focused.  `draw` writes the first.
+ */
+void form_wrapped(struct form *, struct row);
+
 /* "label  [text___]  right", "label  (o) this ( ) that", "[x] label" */
 struct row *form_field(
     struct form *, int id, int group, const char *label, struct text_field *);

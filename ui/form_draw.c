@@ -72,6 +72,20 @@ form_scroll_text(
 	add_text(form, row, text);
 }
 
+void
+form_wrapped(struct form *form, struct row row)
+{
+	struct str rest = str_of(row.text);
+	struct str line;
+
+	while (text_wrap(&rest, form->columns - row.indent - 1, &line)) {
+		row.text = str_dup(form->arena, line);
+		form_add(form, row);
+		row.id = 0;
+		row.draw = draw_text_row;
+	}
+}
+
 /* Where the widget begins: behind the labels, nearer on a narrow screen. */
 static int
 widget_column(const struct row *row, const struct canvas *line)
@@ -373,7 +387,7 @@ void
 form_draw_buttons(const struct form *form, struct form_state *state,
     const struct canvas *canvas, int y)
 {
-	int gap = buttons_columns(form, 3) < canvas->cols ? 3 : 1;
+	int gap = buttons_columns(form, 3) < canvas->cols - 2 ? 3 : 2;
 	int x = (canvas->cols - buttons_columns(form, gap)) / 2;
 
 	form_focused(form, state);
@@ -381,8 +395,8 @@ form_draw_buttons(const struct form *form, struct form_state *state,
 		bool focused = form->buttons[i].id == state->focus;
 
 		if (focused) {
-			draw_text(
-			    canvas, y, x - 2, ROLE_HEADING, x >= 2 ? ">" : "");
+			draw_text(canvas, y, x - (gap > 2 ? 2 : 1),
+			    ROLE_HEADING, ">");
 			draw_cursor(canvas, y, x + 2);
 		}
 		x = draw_format(canvas, y, x > 0 ? x : 0,

@@ -38,11 +38,10 @@ draw_one(const struct canvas *canvas, int y, int x, int width,
 	const char *label =
 	    radio->chosen < 0 ? "-" : radio->labels[radio->chosen];
 
-	draw_text(canvas, y, x, ROLE_TEXT, radio->chosen > 0 ? "< " : "  ");
+	draw_text(canvas, y, x, ROLE_TEXT, "< ");
 	width = draw_cut(canvas, y, x + 2, width - 4,
 	    focused ? ROLE_FOCUS : ROLE_TEXT, label);
-	if (radio->chosen < radio->count - 1)
-		draw_text(canvas, y, width, ROLE_TEXT, " >");
+	draw_text(canvas, y, width, ROLE_TEXT, " >");
 	if (focused)
 		draw_cursor(canvas, y, x + 2);
 }

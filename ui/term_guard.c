@@ -53,7 +53,7 @@ guard_restore(void)
 	int saved = errno;
 	size_t done = 0;
 
-	while (guard.watching && done < guard.restore_len) {
+	while (done < guard.restore_len) {
 		ssize_t n = write(STDOUT_FILENO, guard.restore + done,
 		    guard.restore_len - done);
 
@@ -110,13 +110,6 @@ make_restore(void)
 	add_restore("\r\n");
 }
 
-void
-guard_begin(void)
-{
-	guard.has_modes = tcgetattr(STDIN_FILENO, &guard.modes) == 0;
-	out_of_memory_hook(guard_restore);
-}
-
 static void
 watch_faults(void)
 {
@@ -131,6 +124,15 @@ watch_faults(void)
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT(faults); i++)
 		sigaction(faults[i], &action, NULL);
+}
+
+void
+guard_begin(void)
+{
+	guard.has_modes = tcgetattr(STDIN_FILENO, &guard.modes) == 0;
+	guard.restore_len = 0; /* nothing was sent yet */
+	out_of_memory_hook(guard_restore);
+	watch_faults();
 }
 
 void
@@ -150,7 +152,6 @@ guard_watch(void)
 		sigdelset(&guard.outside, watched[i].number);
 	}
 	signal(SIGPIPE, SIG_IGN);
-	watch_faults();
 	guard.watching = true;
 }
 
@@ -158,13 +159,13 @@ void
 guard_end(void)
 {
 	out_of_memory_hook(NULL);
+	for (size_t i = 0; i < COUNT(faults); i++)
+		signal(faults[i], SIG_DFL);
 	if (!guard.watching)
 		return;
 	guard.watching = false;
 	for (size_t i = 0; i < COUNT(watched); i++)
 		signal(watched[i].number, SIG_DFL);
-	for (size_t i = 0; i < COUNT(faults); i++)
-		signal(faults[i], SIG_DFL);
 	sigprocmask(SIG_SETMASK, &guard.outside, NULL);
 }
 

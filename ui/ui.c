@@ -53,6 +53,8 @@ build(struct ui *ui, const struct view *view, bool overlay)
 	};
 
 	view->build(ui, &form);
+	if (form.compact && !overlay)
+		form.nbuttons = 0; /* no room; their keys remain */
 	return form;
 }
 
@@ -323,7 +325,7 @@ draw_step(struct ui *ui, const struct canvas *screen, struct form *form)
 	struct form_state *state = &ui->state[ui->at];
 
 	form_draw(form, state, &body);
-	if (frame_size(ui->rows, ui->cols) == FRAME_FULL) {
+	if (!form->compact && ui->noverlays == 0) {
 		body = canvas_part(screen, 0, 0, screen->rows, body.cols);
 		form_draw_buttons(form, state, &body, screen->rows - 3);
 	}

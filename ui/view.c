@@ -127,14 +127,14 @@ ui_judge(struct ui *ui, struct row *row, enum field_id id, bool focused)
 		row->right = "...";
 		return;
 	}
+	if (row->field->len == 0)
+		return;
 	session_judge(ui->session, id, row->field->text, &judged);
 	if (judged.problem[0] != '\0') {
 		row->badge = "FAIL";
 		row->badge_role = ROLE_FAIL;
 		return;
 	}
-	if (row->field->len == 0)
-		return;
 	row->badge = "OK";
 	row->badge_role = ROLE_OK;
 	row->right = judged.shown[0] != '\0'

@@ -61,6 +61,18 @@ add_field(struct ui *ui, struct form *form, enum field_id id, int group)
 						 : _("empty: not checked");
 }
 
+/* "MX  10 mail.example.org."; with the owner when that is another name. */
+static const char *
+published_line(struct ui *ui, const struct record *record)
+{
+	const char *type = rr_type_word(ui->arena, record->type);
+	const char *value = record_value(ui->arena, record);
+
+	if (strcmp(record->name, session_plan(ui->session)->domain) == 0)
+		return ui_format(ui, "%-6s%s", type, value);
+	return ui_format(ui, "%-6s%s  (%s)", type, value, record->name);
+}
+
 static void
 add_published(struct ui *ui, struct form *form, const struct look *look)
 {
@@ -70,9 +82,7 @@ add_published(struct ui *ui, struct form *form, const struct look *look)
 		const struct record *record = &look->report.published[i];
 
 		form_text(form, DROP_SECOND, ROLE_TEXT, 3,
-		    ui_format(ui, "%-7s%s",
-			rr_type_word(ui->arena, record->type),
-			record_value(ui->arena, record)));
+		    published_line(ui, record));
 	}
 	if (n > PUBLISHED_MOST)
 		form_text(form, DROP_SECOND, ROLE_NOTE, 10,

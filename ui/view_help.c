@@ -124,7 +124,7 @@ steps_build(struct ui *ui, struct form *form)
 	static const struct hint hints[] = {
 		{ ACT_UP, N_("select") },
 		{ ACT_ENTER, N_("go there") },
-		{ ACT_TOGGLE, N_("leave out or take in") },
+		{ ACT_TOGGLE, N_("leave out") },
 		{ ACT_BACK, N_("close") },
 	};
 

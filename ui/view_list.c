@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "../checks/base/i18n.h"
+#include "frame.h"
 #include "view.h"
 
 enum {
@@ -80,24 +81,35 @@ add_summary(struct ui *ui, struct form *form, const struct checklist *list)
 	form_blank(form);
 }
 
+#define ITEM_COLUMN 12
+
+/* The detail stands at the right when it fits there, else behind. */
+static const char *
+item_text(struct form *form, const struct item *item)
+{
+	int room = form->columns - ITEM_COLUMN - 1;
+	int gap;
+
+	if (item->detail == NULL || *item->detail == '\0')
+		return item->text;
+	gap = room - text_columns(item->text) - text_columns(item->detail);
+	if (gap < 2)
+		return arena_printf(
+		    form->arena, "%s: %s", item->text, item->detail);
+	return arena_printf(
+	    form->arena, "%s%*s%s", item->text, gap, "", item->detail);
+}
+
 static void
 draw_item(const struct row *row, const struct canvas *line, bool focused)
 {
 	const struct item *item = row->data;
-	const char *detail = item->detail == NULL ? "" : item->detail;
-	int width = text_columns(detail);
-	int end = line->cols - 1;
-	int x = 12;
 
 	form_mark(line, focused);
 	draw_badge(line, 0, 3, row->badge_role, row->badge);
 	draw_text(line, 0, 8, ROLE_TEXT, item->ticked ? "[x]" : "[ ]");
-	if (width > 0 && x + text_columns(item->text) + 2 + width <= end) {
-		draw_right(line, 0, 1, ROLE_TEXT, detail);
-		end -= width + 2;
-	}
-	draw_cut(
-	    line, 0, x, end - x, focused ? ROLE_FOCUS : ROLE_TEXT, item->text);
+	draw_text(
+	    line, 0, ITEM_COLUMN, focused ? ROLE_FOCUS : ROLE_TEXT, row->text);
 	if (focused)
 		draw_cursor(line, 0, 9);
 }
@@ -114,7 +126,7 @@ add_items(struct form *form, const struct checklist *list)
 			form_scroll_text(form, ROLE_HEADING, 1,
 			    _(item_group_title(item->group)));
 		group = item->group;
-		form_add(form,
+		form_wrapped(form,
 		    (struct row){ .id = ID_ITEM + (int)i,
 			.scrolls = true,
 			.draw = draw_item,
@@ -122,6 +134,8 @@ add_items(struct form *form, const struct checklist *list)
 			    ? "----"
 			    : _(item_level_word(item->level)),
 			.badge_role = role_of_item(item->level),
+			.indent = ITEM_COLUMN,
+			.text = item_text(form, item),
 			.data = item });
 	}
 }
@@ -223,6 +237,8 @@ act(struct ui *ui, enum action action, int id)
 	case ACT_PREVIOUS_PROBLEM:
 		return next_open(ui, id, -1);
 	case ACT_NEXT_STEP:
+		if (frame_size(ui->rows, ui->cols) != FRAME_FULL)
+			ui->wish = WISH_LEAVE; /* the button is not seen */
 		form_focus(&ui->state[WIZ_LIST], ID_FINISH);
 		return true;
 	default:

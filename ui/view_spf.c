@@ -3,7 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "findings.h"
-#include "spf_rows.h"
+#include "builder.h"
 #include "view.h"
 
 static const char *
@@ -32,9 +32,9 @@ load_ending(struct ui *ui)
 		if (ending == now)
 			f->radio.chosen = n;
 		f->endings[n] = ending;
-		f->labels[n++] = ui_format(ui, "%s%s%s", ending_help[i].term,
-		    *ending_help[i].term == '\0' ? "" : " ",
-		    _(ending_help[i].label));
+		f->labels[n++] = *ending_help[i].term == '\0'
+		    ? _("(nothing)")
+		    : ending_help[i].term;
 	}
 	f->radio.labels = f->labels;
 	f->radio.count = n;
@@ -46,30 +46,32 @@ build(struct ui *ui, struct form *form)
 	const struct spf_view *spf = session_spf(ui->session);
 
 	load_ending(ui);
-	spf_add_question(ui, form);
-	spf_add_terms(ui, form, spf);
+	builder_add_question(ui, form);
+	builder_add_terms(ui, form, spf);
 	form->label = 23;
 	form_radio(form, ID_ENDING, GROUP_ENDING,
 	    form->compact ? _("Others") : _("All other senders"),
-	    &ui->ending.radio);
+	    &ui->ending.radio)
+	    ->right = _(ending_help[spf->ending].label);
 	form_blank(form);
-	spf_add_numbers(ui, form, spf);
-	spf_add_record(ui, form, spf);
-	spf_add_now(ui, form, spf);
-	spf_add_found(ui, form);
+	builder_add_numbers(ui, form, spf);
+	builder_add_record(ui, form, spf);
+	builder_add_now(ui, form, spf);
+	builder_add_found(ui, form);
+	builder_add_repair(ui, form);
 	form_button(form, ID_BACK, _("Back"));
-	form_button(form, ID_CHECK, _("Check DNS"));
+	form_button(form, ID_CHECK, _("Check"));
 	form_button(form, ID_TRY, _("Try"));
 	form_button(form, ID_PUBLISH, _("Publish"));
 	form_button(form, ID_CONTINUE, _("Continue"));
-	spf_set_hints(ui, form);
+	builder_set_hints(ui, form);
 }
 
 static bool
 press(struct ui *ui, int id)
 {
 	if (id >= ID_TERM)
-		term_edit(ui, spf_line_of(ui, id));
+		term_edit(ui, builder_line_of(ui, id));
 	else if (id == ID_ADD)
 		ui_open(ui, &view_add_term);
 	else if (id == ID_RECORD || id == ID_PUBLISH)
@@ -78,6 +80,8 @@ press(struct ui *ui, int id)
 		ui_open(ui, &view_compare);
 	else if (id == ID_FOUND)
 		ui_open(ui, &view_findings);
+	else if (id == ID_REPAIR)
+		builder_repair(ui);
 	else if (id == ID_TRY)
 		ui_open(ui, &view_try);
 	else if (id == ID_CHECK)
@@ -147,15 +151,15 @@ remove_term(struct ui *ui, size_t i)
 static void
 move_term(struct ui *ui, int id, int by)
 {
-	size_t i = spf_line_of(ui, id);
+	size_t i = builder_line_of(ui, id);
 	int to = id + by;
 
-	if (to < ID_TERM || (size_t)(to - ID_TERM) >= spf_lines_shown(ui)) {
+	if (to < ID_TERM || (size_t)(to - ID_TERM) >= builder_rows(ui)) {
 		ui_note(ui, MESSAGE_NOTE,
 		    _("It is at the end of the list already."));
 		return;
 	}
-	by = (int)spf_line_of(ui, to) - (int)i;
+	by = (int)builder_line_of(ui, to) - (int)i;
 	if (ui_said(ui, session_spf_move(ui->session, i, by)))
 		form_focus(&ui->state[WIZ_SPF], to);
 }
@@ -163,7 +167,7 @@ move_term(struct ui *ui, int id, int by)
 static bool
 act_on_term(struct ui *ui, enum action action, int id)
 {
-	size_t i = spf_line_of(ui, id);
+	size_t i = builder_line_of(ui, id);
 
 	switch (action) {
 	case ACT_TOGGLE:
@@ -233,6 +237,6 @@ const struct view view_spf = {
 	.press = press,
 	.changed = changed,
 	.act = act,
-	.hint = spf_hint,
-	.help = spf_row_help,
+	.hint = builder_hint,
+	.help = builder_help,
 };

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
-#include "spf_rows.h"
+#include "builder.h"
 
 enum { ID_VALUE = 1, ID_QUALIFIER, ID_KEEP = 300, ID_DELETE, ID_CANCEL };
 
@@ -170,6 +170,20 @@ add_explanation(struct ui *ui, struct form *form, enum spf_kind kind)
 		help->example, ""));
 }
 
+/* "Domain", from "domain". */
+static const char *
+value_label(struct ui *ui, const struct spf_help *help)
+{
+	char *label;
+
+	if (help->value == NULL)
+		return _("Text");
+	label = arena_strdup(ui->arena, _(help->value));
+	if (*label >= 'a' && *label <= 'z')
+		*label = (char)(*label - 'a' + 'A');
+	return label;
+}
+
 static void
 build(struct ui *ui, struct form *form)
 {
@@ -186,8 +200,7 @@ build(struct ui *ui, struct form *form)
 	form->label = 24;
 	add_explanation(ui, form, ui->term.kind);
 	form_blank(form);
-	form_field(form, ID_VALUE, 0,
-	    help->value == NULL ? _("Text") : _(help->value), &ui->term.value);
+	form_field(form, ID_VALUE, 0, value_label(ui, help), &ui->term.value);
 	if (has_qualifier(ui->term.kind))
 		form_radio(form, ID_QUALIFIER, 1,
 		    form->compact ? _("Result") : _("Whoever matches"),
@@ -203,12 +216,12 @@ build(struct ui *ui, struct form *form)
 static void
 focus_on(struct ui *ui, const char *text)
 {
-	size_t n = spf_lines_shown(ui);
+	size_t n = builder_rows(ui);
 
 	while (n-- > 0) {
 		int id = ID_TERM + (int)n;
 		const struct spf_line *line =
-		    &session_spf(ui->session)->lines[spf_line_of(ui, id)];
+		    &session_spf(ui->session)->lines[builder_line_of(ui, id)];
 
 		if (strcmp(line->text, text) == 0) {
 			form_focus(&ui->state[WIZ_SPF], id);

@@ -1,9 +1,9 @@
-/* ui/spf_rows.c - see spf_rows.h */
+/* ui/builder_rows.c - see builder.h */
 #include <string.h>
 
 #include "../checks/base/i18n.h"
 #include "findings.h"
-#include "spf_rows.h"
+#include "builder.h"
 
 /* The one "all" that only modifiers follow; nlines: there is none. */
 static size_t
@@ -22,7 +22,7 @@ final_all(const struct spf_view *spf)
 }
 
 size_t
-spf_lines_shown(struct ui *ui)
+builder_rows(struct ui *ui)
 {
 	const struct spf_view *spf = session_spf(ui->session);
 
@@ -30,7 +30,7 @@ spf_lines_shown(struct ui *ui)
 }
 
 size_t
-spf_line_of(struct ui *ui, int id)
+builder_line_of(struct ui *ui, int id)
 {
 	size_t row = (size_t)(id - ID_TERM);
 
@@ -38,7 +38,7 @@ spf_line_of(struct ui *ui, int id)
 }
 
 void
-spf_add_question(struct ui *ui, struct form *form)
+builder_add_question(struct ui *ui, struct form *form)
 {
 	const char *domain = session_plan(ui->session)->domain;
 
@@ -116,7 +116,7 @@ draw_add(const struct row *row, const struct canvas *line, bool focused)
 }
 
 void
-spf_add_terms(struct ui *ui, struct form *form, const struct spf_view *spf)
+builder_add_terms(struct ui *ui, struct form *form, const struct spf_view *spf)
 {
 	size_t hidden = final_all(spf);
 	int id = ID_TERM;
@@ -174,7 +174,8 @@ limit_badge(bool known, unsigned int n, unsigned int limit, enum role *role)
 }
 
 void
-spf_add_numbers(struct ui *ui, struct form *form, const struct spf_view *spf)
+builder_add_numbers(
+    struct ui *ui, struct form *form, const struct spf_view *spf)
 {
 	struct numbers *n = arena_new_of(ui->arena, struct numbers);
 	bool narrow = form->columns < NARROW_BELOW + 16;
@@ -258,8 +259,33 @@ draw_record_line(const struct row *row, const struct canvas *line, bool focused)
 	draw_right(line, 0, 1, ROLE_TEXT, row->right);
 }
 
+#define VALUE_MOST 6 /* rows of it in the box */
+
+/* One row, and more of them on a higher screen. */
+static void
+add_value(struct ui *ui, struct form *form, const char *shown)
+{
+	int columns = form->columns - 13;
+	int rows = text_rows(shown, columns);
+	int room = ui->rows > 24 ? ui->rows - 23 : 1;
+	struct str rest = str_of(shown);
+	struct str line;
+
+	if (room > VALUE_MOST)
+		room = VALUE_MOST;
+	if (rows > room) {
+		add_box_row(form, ID_RECORD, DROP_NEVER, ROLE_HEADING,
+		    _("Value"), shown);
+		return;
+	}
+	for (int i = 0; text_wrap(&rest, columns, &line); i++)
+		add_box_row(form, i == 0 ? ID_RECORD : 0, DROP_NEVER,
+		    ROLE_HEADING, i == 0 ? _("Value") : "",
+		    str_dup(form->arena, line));
+}
+
 void
-spf_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
+builder_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 {
 	const char *domain = session_plan(ui->session)->domain;
 	const char *shown = *spf->shown == '\0' ? _("(empty)") : spf->shown;
@@ -279,8 +305,7 @@ spf_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 	add_box_row(form, 0, DROP_SECOND, ROLE_TEXT, _("Name"),
 	    ui_format(ui, _("@   (full name: %s)   Type TXT   TTL %d"), domain,
 		RECORD_TTL));
-	add_box_row(
-	    form, ID_RECORD, DROP_NEVER, ROLE_HEADING, _("Value"), shown);
+	add_value(ui, form, shown);
 	form_add(form, (struct row){ .draw = draw_box_low });
 }
 
@@ -327,6 +352,13 @@ describe_now(struct ui *ui, const struct spf_view *spf, struct row *row)
 		    N_("could not look: DNS did not answer") },
 	};
 
+	if (spf->now == SPF_NOW_SAME &&
+	    findings_worst(ui, LOOK_PLAN) == SEV_FAIL) {
+		row->badge = _("NOTE");
+		row->badge_role = ROLE_WAIT;
+		row->text = _("the same record, with the same faults");
+		return;
+	}
 	row->badge = _(states[spf->now].badge);
 	row->badge_role = states[spf->now].role;
 	row->text = _(states[spf->now].text);
@@ -344,7 +376,7 @@ describe_now(struct ui *ui, const struct spf_view *spf, struct row *row)
 }
 
 void
-spf_add_now(struct ui *ui, struct form *form, const struct spf_view *spf)
+builder_add_now(struct ui *ui, struct form *form, const struct spf_view *spf)
 {
 	struct row row = {
 		.id = ID_NOW,
@@ -379,7 +411,7 @@ senders_text(struct ui *ui)
 }
 
 void
-spf_add_found(struct ui *ui, struct form *form)
+builder_add_found(struct ui *ui, struct form *form)
 {
 	const char *summary = findings_summary(ui, LOOK_PLAN);
 	enum severity worst = findings_worst(ui, LOOK_PLAN);
@@ -401,4 +433,69 @@ spf_add_found(struct ui *ui, struct form *form)
 		row.text = ui_format(ui, "%s%s", summary, senders_text(ui));
 	}
 	form_add(form, row);
+}
+
+/* --- repair -------------------------------------------------------------- */
+
+/* The best remedy for the worst finding that has one. */
+static bool
+best_remedy(struct ui *ui, struct remedy *out)
+{
+	const struct finding **list = NULL;
+	size_t n = findings_list(ui, LOOK_PLAN, &list);
+	struct remedy remedies[REMEDY_MAX];
+
+	for (size_t i = 0; i < n && list[i]->severity >= SEV_WARN; i++) {
+		if (session_remedies(
+			ui->session, LOOK_PLAN, list[i], remedies) == 0)
+			continue;
+		*out = remedies[0];
+		return true;
+	}
+	return false;
+}
+
+static void
+draw_repair(const struct row *row, const struct canvas *line, bool focused)
+{
+	int x = line->cols < NARROW_BELOW ? 9 : 16;
+
+	if (focused) {
+		draw_text(line, 0, line->cols < NARROW_BELOW ? 0 : 1,
+		    ROLE_HEADING, ">");
+		draw_cursor(line, 0, x + 2);
+	}
+	draw_text(
+	    line, 0, line->cols < NARROW_BELOW ? 1 : 3, ROLE_TEXT, row->label);
+	x = draw_text(line, 0, x, focused ? ROLE_FOCUS : ROLE_TEXT, "< ");
+	x = draw_cut(line, 0, x, line->cols - x - 4,
+	    focused ? ROLE_FOCUS : ROLE_TEXT, row->text);
+	draw_text(line, 0, x, focused ? ROLE_FOCUS : ROLE_TEXT, " >");
+}
+
+void
+builder_add_repair(struct ui *ui, struct form *form)
+{
+	struct remedy remedy;
+
+	if (session_busy(ui->session, LOOK_PLAN) || !best_remedy(ui, &remedy))
+		return;
+	form_add(form,
+	    (struct row){ .id = ID_REPAIR,
+		.group = GROUP_REPAIR,
+		.draw = draw_repair,
+		.label = form->compact ? _("Repair") : _("Repair it"),
+		.text = arena_strdup(ui->arena, remedy.label) });
+}
+
+void
+builder_repair(struct ui *ui)
+{
+	struct remedy remedy;
+
+	if (!best_remedy(ui, &remedy))
+		return;
+	if (ui_said(ui, session_apply(ui->session, LOOK_PLAN, &remedy)))
+		ui_note(ui, MESSAGE_OK,
+		    _("Done, in this record only. u takes it back."));
 }

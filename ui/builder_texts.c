@@ -1,8 +1,8 @@
-/* ui/spf_texts.c - the words of the SPF builder: hints, help and keys. */
+/* ui/builder_texts.c - the words of the SPF builder: hints, help and keys. */
 #include <string.h>
 
 #include "../checks/base/i18n.h"
-#include "spf_rows.h"
+#include "builder.h"
 
 const char *
 term_help(struct ui *ui, enum spf_kind kind)
@@ -21,7 +21,7 @@ static const struct spf_line *
 line_of(struct ui *ui, int id)
 {
 	const struct spf_view *spf = session_spf(ui->session);
-	size_t i = spf_line_of(ui, id);
+	size_t i = builder_line_of(ui, id);
 
 	return i < spf->nlines ? &spf->lines[i] : NULL;
 }
@@ -39,7 +39,7 @@ line_hint(struct ui *ui, const struct spf_line *line)
 }
 
 const char *
-spf_hint(struct ui *ui, int id)
+builder_hint(struct ui *ui, int id)
 {
 	const struct spf_line *line;
 
@@ -56,6 +56,9 @@ spf_hint(struct ui *ui, int id)
 		return _("Enter: your record and the one in DNS, compared.");
 	case ID_FOUND:
 		return _("Enter: what receivers would make of this record.");
+	case ID_REPAIR:
+		return _("Changes your record here; nothing is published by "
+			 "it.");
 	case ID_CHECK:
 		return _("Asks DNS again, past everything remembered.");
 	case ID_TRY:
@@ -75,7 +78,7 @@ spf_hint(struct ui *ui, int id)
 }
 
 const char *
-spf_row_help(struct ui *ui, int id)
+builder_help(struct ui *ui, int id)
 {
 	const struct spf_line *line = id >= ID_TERM ? line_of(ui, id) : NULL;
 
@@ -101,7 +104,7 @@ spf_row_help(struct ui *ui, int id)
 }
 
 void
-spf_set_hints(struct ui *ui, struct form *form)
+builder_set_hints(struct ui *ui, struct form *form)
 {
 	static const struct hint on_term[] = {
 		{ ACT_ENTER, N_("edit") },
