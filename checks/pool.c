@@ -167,14 +167,22 @@ work(void *argument)
 	return NULL;
 }
 
-/* Signals are the business of the main thread: the workers take none. */
+/*
+ * Signals are the business of the main thread: the workers take none.  Those
+ * of a fault stay open: blocked, the system would end the program without the
+ * handler that puts the terminal back.
+ */
 static int
 start_threads(struct pool *pool, size_t threads)
 {
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL,
+		SIGABRT };
 	sigset_t all, before;
 	int error = 0;
 
 	sigfillset(&all);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		sigdelset(&all, faults[i]);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	pthread_mutex_lock(&pool->mutex);
 	while (pool->nthreads < threads && error == 0) {
