@@ -13,6 +13,17 @@
 #define PLAIN_MS	   1500 /* of silence, before trying without EDNS */
 #define OWN_SOCKET_MS	   100 /* how often our own sockets look at the time */
 
+/* How long until the next server is asked too: each gets its part of the time
+ * that is left. */
+static int64_t
+patience_before_next(const struct sky *sky, const struct flight *flight)
+{
+	size_t peers = flight->order->npeers - flight->peer;
+	int64_t part = run_left_ms(sky->run) / (int64_t)peers;
+
+	return part < PATIENCE_NEXT_MS ? part : PATIENCE_NEXT_MS;
+}
+
 static void
 ask_peer(struct sky *sky, struct flight *flight)
 {
@@ -21,8 +32,8 @@ ask_peer(struct sky *sky, struct flight *flight)
 	int64_t patience = peer->silent ? PATIENCE_LITTLE_MS : PATIENCE_MS;
 
 	flight->peer_ms = monotonic_ms();
-	flight->next_ms =
-	    flight->peer_ms + (is_last ? patience : PATIENCE_NEXT_MS);
+	flight->next_ms = flight->peer_ms +
+	    (is_last ? patience : patience_before_next(sky, flight));
 	if (flight->until_ms < flight->peer_ms + patience)
 		flight->until_ms = flight->peer_ms + patience;
 	leg_send(sky, flight,

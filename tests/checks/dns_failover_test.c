@@ -132,6 +132,57 @@ test_silent_server(void **state)
 	end(&p);
 }
 
+/* Little time is shared out: the second server has its part of it. */
+static void
+test_silent_server_little_time(void **state)
+{
+	const struct answer *answer;
+	struct run hasty;
+	struct pair p;
+
+	(void)state;
+	begin(&p);
+	run_begin(&hasty, p.dns, 600, -1);
+	assert_int_equal(dns_ask(&hasty, "silent.test", RR_A, &answer), OK);
+	assert_int_equal(answer->outcome, DNS_FOUND);
+	run_end(&hasty);
+	end(&p);
+}
+
+/* A server that knows no EDNS is asked without from then on. */
+static void
+test_plain_server(void **state)
+{
+	static const struct reply replies[] = {
+		{ .name = "one.test",
+		    .fault = R_NO_EDNS,
+		    .answer = A_RECORD("one.test") },
+		{ .name = "two.test",
+		    .fault = R_NO_EDNS,
+		    .answer = A_RECORD("two.test") },
+	};
+	struct responder *r =
+	    responder_start("127.0.0.1", replies, COUNT(replies));
+	struct resolver *dns = resolver_network(&r->server, 1);
+	const struct answer *answer;
+	struct run run;
+
+	(void)state;
+	run_begin(&run, dns, 2000, -1);
+	for (size_t i = 0; i < COUNT(replies); i++) {
+		assert_int_equal(
+		    dns_ask(&run, replies[i].name, RR_A, &answer), OK);
+		assert_int_equal(answer->outcome, DNS_FOUND);
+	}
+	assert_int_equal(r->heard[0].edns, 1);
+	assert_int_equal(r->heard[0].udp, 2);
+	assert_int_equal(r->heard[1].edns, 0);
+	assert_int_equal(r->heard[1].udp, 1);
+	run_end(&run);
+	resolver_free(dns);
+	responder_stop(r);
+}
+
 /* Nobody listens: the kernel says so at once, and we do too. */
 static void
 test_closed_port(void **state)
@@ -288,6 +339,8 @@ main(void)
 		cmocka_unit_test(test_next_server),
 		cmocka_unit_test(test_no_next_server),
 		cmocka_unit_test(test_silent_server),
+		cmocka_unit_test(test_silent_server_little_time),
+		cmocka_unit_test(test_plain_server),
 		cmocka_unit_test(test_closed_port),
 		cmocka_unit_test(test_deadline),
 		cmocka_unit_test(test_ipv6),

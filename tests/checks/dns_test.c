@@ -258,6 +258,7 @@ struct asker {
 	struct resolver *dns;
 	const char *name;
 	int64_t limit_ms;
+	size_t first; /* of work_through() */
 	enum status status;
 	const struct answer *answer;
 	int64_t took_ms;
@@ -311,6 +312,54 @@ test_threads_share_a_flight(void **state)
 		assert_int_equal(askers[i].answer->outcome, DNS_FOUND);
 	}
 	assert_int_equal(heard(&w, "slow.test"), 1);
+	pool_free(pool);
+	end(&w);
+}
+
+/* Asks for many names, beginning with another one than its neighbours. */
+static void
+work_through(struct job *job)
+{
+	static const char *const names[] = { "a.test", "alias.test",
+		"whole.test", "dangling.test", "c1.test", "ring1.test",
+		"y.old.test", "slow.test" };
+	struct asker *asker = (struct asker *)job;
+	struct run run;
+
+	run_begin(&run, asker->dns, asker->limit_ms, job->cancel_fd);
+	for (size_t i = 0; i < COUNT(names) && asker->status == OK; i++)
+		asker->status =
+		    dns_ask(&run, names[(i + asker->first) % COUNT(names)],
+			RR_A, &asker->answer);
+	run_end(&run);
+}
+
+static void
+test_threads_ask_once(void **state)
+{
+	struct pool *pool = pool_new(8);
+	struct asker askers[16];
+	struct world w;
+
+	(void)state;
+	begin(&w);
+	for (size_t i = 0; i < COUNT(askers); i++) {
+		askers[i] = (struct asker){
+			.job.work = work_through,
+			.dns = w.dns,
+			.limit_ms = 5000,
+			.first = i,
+		};
+		assert_true(pool_give(pool, &askers[i].job));
+	}
+	while (pool_wait(pool) != NULL)
+		continue;
+	for (size_t i = 0; i < COUNT(askers); i++)
+		assert_int_equal(askers[i].status, OK);
+	for (size_t i = 0; i < COUNT(replies); i++)
+		if (w.r->heard[i].udp > 1)
+			fail_msg(
+			    "%s: %u times", replies[i].name, w.r->heard[i].udp);
 	pool_free(pool);
 	end(&w);
 }
@@ -477,6 +526,7 @@ main(void)
 		cmocka_unit_test(test_chains),
 		cmocka_unit_test(test_impossible_names),
 		cmocka_unit_test(test_threads_share_a_flight),
+		cmocka_unit_test(test_threads_ask_once),
 		cmocka_unit_test(test_cancelled_flight),
 		cmocka_unit_test(test_cancel_is_quick),
 		cmocka_unit_test(test_cancelled_waiter),
