@@ -232,16 +232,19 @@ batch_many(const struct options *options, struct domain_list *list)
 		.list = list,
 		.color = wants_color(options),
 	};
+	size_t jobs = options->jobs;
 
+	if (options->file == NULL && options->noperands < jobs)
+		jobs = options->noperands;
 	allow_open_files();
 	json_begin();
-	batch.pool = pool_new(options->jobs);
+	batch.pool = pool_new(jobs);
 	if (batch.pool == NULL) {
 		complain(_("No thread could be started; try a smaller "
 			   "--jobs."));
 		return EXIT_USAGE;
 	}
-	batch.room = options->jobs * WAITING_FACTOR;
+	batch.room = jobs * WAITING_FACTOR;
 	batch.ring = calloc(batch.room, sizeof(struct entry *));
 	if (batch.ring == NULL)
 		out_of_memory();

@@ -3,15 +3,45 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "../checks/base/i18n.h"
 #include "../checks/dns_ares.h"
+#include "app.h"
 #include "cli.h"
 #include "options.h"
 
 #ifndef LOCALEDIR
 #define LOCALEDIR "/usr/local/share/locale"
 #endif
+
+/* A fault of ours is said as such; CONTRACT, exit status. */
+static void
+on_fault(int number)
+{
+	static const char said[] =
+	    "mailwizard: this is a bug in mailwizard, not in your setup; "
+	    "please report it with the command that you typed\n";
+
+	(void)number;
+	if (write(STDERR_FILENO, said, sizeof(said) - 1) == -1)
+		_exit(EXIT_BUG);
+	_exit(EXIT_BUG);
+}
+
+/* The wizard takes these signals itself once the terminal is changed. */
+static void
+begin_signals(void)
+{
+	static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL,
+		SIGABRT };
+	struct sigaction action = { .sa_handler = on_fault };
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < COUNT(faults); i++)
+		sigaction(faults[i], &action, NULL);
+	signal(SIGPIPE, SIG_IGN); /* a write then fails, and says so */
+}
 
 static void
 begin_language(void)
@@ -46,12 +76,11 @@ run_command(const struct options *options)
 	case COMMAND_SPF:
 		return cli_spf(options);
 	case COMMAND_WIZARD:
+		return app_run(options);
 	case COMMAND_COUNT:
 		break;
 	}
-	complain(_("This build has no wizard; try \"mailwizard check "
-		   "DOMAIN\"."));
-	return EXIT_USAGE;
+	return EXIT_BUG;
 }
 
 int
@@ -62,7 +91,7 @@ main(int argc, char *argv[])
 	const char *text;
 	int status = EXIT_USAGE;
 
-	signal(SIGPIPE, SIG_IGN); /* a write then fails, and says so */
+	begin_signals();
 	begin_language();
 	switch (options_read(arena, argc, argv, &options, &text)) {
 	case OPTIONS_RUN:

@@ -509,6 +509,18 @@ results_that_cannot_be_written(void **state)
 	command_free(&o);
 }
 
+static void
+a_bug_is_called_a_bug(void **state)
+{
+	struct outcome o = command_shell(
+	    "sleep 5 | \"$MW\" check -f - & sleep 0.3; kill -SEGV $!; wait $!");
+
+	(void)state;
+	assert_int_equal(o.status, 4);
+	assert_non_null(strstr(o.err, "this is a bug in mailwizard"));
+	command_free(&o);
+}
+
 /* The same questions to a real server. */
 static void
 a_real_name_server(void **state)
@@ -571,6 +583,7 @@ main(void)
 		cmocka_unit_test(silence_is_no_verdict),
 		cmocka_unit_test(a_closed_port_is_no_verdict),
 		cmocka_unit_test(results_that_cannot_be_written),
+		cmocka_unit_test(a_bug_is_called_a_bug),
 		cmocka_unit_test(a_real_name_server),
 	};
 
