@@ -178,6 +178,16 @@ set_ttl(struct walk *walk, bool has_soa)
 	out->ttl = ttl;
 }
 
+/* Is there a record about a name that nobody asked for? */
+static bool
+is_about_another(const struct found *found, const char *name)
+{
+	for (size_t i = 0; i < found->nanswers; i++)
+		if (!name_equal(found->answers[i].name, name))
+			return true;
+	return false;
+}
+
 /* Nothing of the type: RFC 2308 section 2 tells the cases apart. */
 static void
 conclude_without(struct walk *walk, struct found *found, bool has_soa)
@@ -192,6 +202,8 @@ conclude_without(struct walk *walk, struct found *found, bool has_soa)
 	} else if (found->has_ns && !found->authoritative) {
 		found->lame = true;
 		broken(walk, _("lame answer, it refers to other servers"));
+	} else if (is_about_another(found, out->name)) {
+		broken(walk, _("an answer about another name"));
 	}
 }
 

@@ -351,10 +351,9 @@ zone_read_text(struct arena *arena, const char *name, struct str text,
 {
 	struct reader reader = {
 		.arena = arena,
-		.file = name,
+		.file = readable(arena, str_of(name)),
 		.ttl = RECORD_TTL,
 	};
-	const char *shown_name = readable(arena, str_of(name));
 	unsigned char wire[NAME_WIRE_MAX];
 	size_t line = line_of_nul(text);
 
@@ -363,18 +362,18 @@ zone_read_text(struct arena *arena, const char *name, struct str text,
 		*error = arena_printf(arena,
 		    _("%s line %zu: a NUL octet; is this a text file, and "
 		      "not UTF-16?"),
-		    shown_name, line);
+		    reader.file, line);
 		return NULL;
 	}
 	if (name_to_wire(origin, wire) == 0) {
 		*error = arena_printf(arena,
 		    _("%s: its names belong to %s, which is not a domain "
 		      "name"),
-		    shown_name, readable(arena, str_of(origin)));
+		    reader.file, readable(arena, str_of(origin)));
 		return NULL;
 	}
 	reader.zone =
-	    zone_new(arena_printf(arena, _("zone file %s"), shown_name));
+	    zone_new(arena_printf(arena, _("zone file %s"), reader.file));
 	reader.origin = name_from_wire(reader.zone->arena, wire);
 	reader.owner = reader.origin;
 	str_skip(&text, "\xef\xbb\xbf"); /* a byte order mark is no name */

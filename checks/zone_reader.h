@@ -14,7 +14,7 @@ struct reader {
 	struct arena *arena; /* the caller's: for the error */
 	struct arena *scratch; /* of this entry and a few before */
 	struct zone *zone;
-	const char *file;
+	const char *file; /* readable */
 	const char *origin; /* our form; in the zone's arena */
 	const char *owner; /* of the entry before */
 	uint32_t ttl; /* $TTL, else RECORD_TTL */

@@ -23,12 +23,11 @@ zone_fail(struct reader *reader, size_t line, const char *fmt, ...)
 	va_start(ap, fmt);
 	what = arena_vprintf(reader->scratch, fmt, ap);
 	va_end(ap);
-	reader->error = arena_printf(reader->arena, _("%s line %zu: %s"),
-	    printable(reader->scratch, str_of(reader->file)), line, what);
+	reader->error = arena_printf(
+	    reader->arena, _("%s line %zu: %s"), reader->file, line, what);
 	return false;
 }
 
-/* A text from the file, fit to be shown in a sentence. */
 const char *
 zone_shown(struct reader *reader, struct str text)
 {
@@ -255,14 +254,15 @@ zone_read_generic(
 static const struct {
 	enum rr_type type;
 	size_t from, to; /* both included */
-	uint32_t max; /* 0: a period, as a TTL */
+	uint32_t max;
+	bool period; /* or as a TTL: 1w2d */
 } numbers[] = {
-	{ RR_MX, 0, 0, UINT16_MAX },
-	{ RR_SRV, 0, 2, UINT16_MAX },
-	{ RR_CAA, 0, 0, UINT8_MAX },
-	{ RR_TLSA, 0, 2, UINT8_MAX },
-	{ RR_SOA, 2, 2, UINT32_MAX },
-	{ RR_SOA, 3, 6, 0 },
+	{ RR_MX, 0, 0, UINT16_MAX, false },
+	{ RR_SRV, 0, 2, UINT16_MAX, false },
+	{ RR_CAA, 0, 0, UINT8_MAX, false },
+	{ RR_TLSA, 0, 2, UINT8_MAX, false },
+	{ RR_SOA, 2, 2, UINT32_MAX, false },
+	{ RR_SOA, 3, 6, UINT32_MAX, true },
 };
 
 static bool
@@ -281,13 +281,13 @@ check_numbers(
 		     i <= numbers[row].to && i < cursor->n; i++) {
 			struct zone_token *token = &cursor->tokens[i];
 
-			if (max == 0 ? zone_read_ttl(token->text, &ttl)
-				     : read_number(token->text, max, &n))
+			if (read_number(token->text, max, &n) ||
+			    (numbers[row].period &&
+				zone_read_ttl(token->text, &ttl)))
 				continue;
 			return zone_fail(reader, token->line,
 			    _("%s is not a number from 0 to %u"),
-			    zone_shown(reader, token->text),
-			    max == 0 ? ZONE_TTL_MAX : max);
+			    zone_shown(reader, token->text), max);
 		}
 	}
 	return true;
@@ -357,10 +357,10 @@ zone_ldns_line(
 	char *line, *p;
 
 	for (size_t i = 0; i < cursor->n; i++)
-		len += 3 + 4 * cursor->tokens[i].text.len;
+		len += 3 + cursor->tokens[i].text.len;
 	if (len > LDNS_LINE)
 		return NULL;
-	line = arena_alloc(reader->scratch, len);
+	line = arena_array(reader->scratch, len, 4);
 	p = line + snprintf(line, len, ". 0 IN TYPE%u", (unsigned int)type);
 	for (size_t i = 0; i < cursor->n; i++) {
 		const struct zone_token *token = &cursor->tokens[i];
@@ -369,5 +369,5 @@ zone_ldns_line(
 
 		p = put_token(p, token, token->quoted || is_caa_value);
 	}
-	return line;
+	return p - line <= LDNS_LINE ? line : NULL;
 }

@@ -331,6 +331,19 @@ too_many_records_are_malformed(void **state)
 	wire_is_broken("malformed answer");
 }
 
+/* No data would be a claim that nobody made. */
+static void
+an_answer_about_another_name_is_none(void **state)
+{
+	(void)state;
+	wire_begin(0);
+	wire_a("example.com", 60);
+	wire_is_broken("an answer about another name");
+	wire_begin(0);
+	wire_host("example.com", RR_CNAME, 60, "example.org");
+	wire_is_broken("an answer about another name");
+}
+
 static void
 records_are_counted_once(void **state)
 {
@@ -415,6 +428,7 @@ main(void)
 		TEST(rdata_is_believed_whole_or_not_at_all),
 		TEST(a_text_of_the_largest_message_is_whole),
 		TEST(too_many_records_are_malformed),
+		TEST(an_answer_about_another_name_is_none),
 		TEST(records_are_counted_once),
 		TEST(other_records_are_stepped_over),
 		TEST(no_part_of_a_message_is_a_whole_one),

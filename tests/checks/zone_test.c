@@ -422,6 +422,30 @@ files_that_cannot_be_read_are_named(void **state)
 	assert_non_null(strstr(error, "it is larger than 16 MiB"));
 }
 
+/* Two names of 255 octets, every one of them escaped. */
+static void
+the_longest_soa_comes_back(void **state)
+{
+	char octets[254];
+	struct record record = { .name = ".", .type = RR_SOA, .ttl = 1 };
+	const char *error;
+	struct zone *zone;
+
+	(void)state;
+	memset(octets, 0, sizeof(octets));
+	for (size_t dot = 63; dot < 253; dot += 64)
+		octets[dot] = '.';
+	record.soa.primary = record.soa.mailbox =
+	    name_from_octets(arena, (struct str){ octets, 253 });
+	assert_true(name_is_valid(record.soa.primary));
+	zone = zone_read_text(
+	    arena, "x", str_of(record_zone_line(arena, &record)), "z", &error);
+	if (zone == NULL)
+		fail_msg("%s", error);
+	assert_true(record_equal(&zone->entries[0].record, &record));
+	zone_free(zone);
+}
+
 static void
 a_line_printed_is_the_record_read(void **state)
 {
@@ -451,7 +475,7 @@ a_line_printed_is_the_record_read(void **state)
 		{ .name = "a",
 		    .type = RR_SOA,
 		    .ttl = 1,
-		    .soa = { ".", "\\@", 1, 2147483647, 3, 4, 0 } },
+		    .soa = { ".", "\\@", 1, 4294967295, 3, 4, 0 } },
 		{ .name = "a",
 		    .type = RR_SRV,
 		    .ttl = 1,
@@ -524,6 +548,7 @@ main(void)
 		TEST(the_origin_is_a_name),
 		TEST(a_file_on_the_disk_is_read),
 		TEST(files_that_cannot_be_read_are_named),
+		TEST(the_longest_soa_comes_back),
 		TEST(a_line_printed_is_the_record_read),
 		TEST(random_octets_come_back),
 	};
