@@ -131,8 +131,7 @@ static const struct {
 	unsigned int bits;
 	enum ip_use use;
 } uses[] = {
-	{ "10.0.0.0", 8, IP_USE_PRIVATE },
-	{ "172.16.0.0", 12, IP_USE_PRIVATE },
+	{ "10.0.0.0", 8, IP_USE_PRIVATE }, { "172.16.0.0", 12, IP_USE_PRIVATE },
 	{ "192.168.0.0", 16, IP_USE_PRIVATE },
 	{ "100.64.0.0", 10, IP_USE_SHARED },
 	{ "127.0.0.0", 8, IP_USE_LOOPBACK },
@@ -140,14 +139,10 @@ static const struct {
 	{ "192.0.2.0", 24, IP_USE_DOCUMENTATION },
 	{ "198.51.100.0", 24, IP_USE_DOCUMENTATION },
 	{ "203.0.113.0", 24, IP_USE_DOCUMENTATION },
-	{ "0.0.0.0", 8, IP_USE_OTHER },
-	{ "192.0.0.0", 24, IP_USE_OTHER },
-	{ "198.18.0.0", 15, IP_USE_OTHER },
-	{ "224.0.0.0", 3, IP_USE_OTHER },
-	{ "::", 128, IP_USE_OTHER },
-	{ "::1", 128, IP_USE_LOOPBACK },
-	{ "fc00::", 7, IP_USE_PRIVATE },
-	{ "fe80::", 10, IP_USE_LINK_LOCAL },
+	{ "0.0.0.0", 8, IP_USE_OTHER }, { "192.0.0.0", 24, IP_USE_OTHER },
+	{ "198.18.0.0", 15, IP_USE_OTHER }, { "224.0.0.0", 3, IP_USE_OTHER },
+	{ "::", 128, IP_USE_OTHER }, { "::1", 128, IP_USE_LOOPBACK },
+	{ "fc00::", 7, IP_USE_PRIVATE }, { "fe80::", 10, IP_USE_LINK_LOCAL },
 	{ "2001:db8::", 32, IP_USE_DOCUMENTATION },
 	{ "3fff::", 20, IP_USE_DOCUMENTATION },
 	{ "2001:2::", 48, IP_USE_OTHER },
