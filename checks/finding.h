@@ -80,6 +80,7 @@ enum finding_code {
 	F_HELO_NOT_A_NAME, /* helo-mismatch: no dots, or an odd name */
 	F_HELO_NO_ADDRESS, /* helo-mismatch: leads nowhere */
 	F_HELO_OTHER_ADDRESS, /* helo-mismatch: leads elsewhere */
+	F_SPF_PLUS_ALL_BELOW, /* spf-plus-all: of an include's record */
 	F_SPF_INCLUDE_MULTIPLE, /* spf-include-broken: two records */
 	F_SPF_MISPLACED_NAME, /* spf-misplaced: not at the domain itself */
 	F_SPF_MISPLACED_TYPE, /* spf-misplaced: only as type 99 */

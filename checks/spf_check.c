@@ -103,7 +103,8 @@ tell_texts(const struct spf_facts *facts)
 	struct run *run = facts->run;
 	const char *domain = facts->target->domain;
 
-	if (facts->txt->outcome == DNS_NO_NAME && facts->ntexts == 0)
+	if (facts->txt->outcome == DNS_NO_NAME && facts->txt->nchain == 0 &&
+	    facts->ntexts == 0)
 		report(run, F_DOMAIN_MISSING, .subject = domain);
 	if (facts->nrecords == 0 && !is_explained(facts))
 		report(run, F_SPF_MISSING, .subject = domain);
@@ -205,24 +206,46 @@ report_ok(const struct spf_facts *facts)
 	    .has_record = true, .record = facts->only->record);
 }
 
+/*
+ * Which addresses send is read from the MX hosts, unless it was said.  When
+ * that could not be looked at, nobody knows whether they pass.
+ */
+static void
+tell_unknown_senders(const struct spf_facts *facts)
+{
+	if (facts->target->nsending > 0 || facts->sends_nothing ||
+	    look_trouble(facts->run, facts->mx))
+		return;
+	for (size_t i = 0; i < facts->nhosts; i++)
+		if (name_is_below(facts->hosts[i]->name, facts->target->domain))
+			look_trouble(facts->run, facts->hosts[i]);
+}
+
+static bool
+wants_repair(const struct report *report)
+{
+	return report->count[SEV_FAIL] > 0 || report->count[SEV_WARN] > 0;
+}
+
 /* After the questions: everything that can be said. */
 static enum status
 judge(struct spf_facts *facts)
 {
 	enum status status = OK;
+	bool repair;
 
 	tell_texts(facts);
 	tell_length(facts);
+	tell_unknown_senders(facts);
 	if (facts->nrecords == 1) {
 		facts->only = seen_record(facts);
 		status = check_only(facts);
 	}
+	repair = wants_repair(&facts->run->report);
 	if (status == OK)
 		status = look_at_servers(facts->run, facts->target,
 		    facts->target->domain, RR_TXT, spf_is_meant);
-	if (status == OK &&
-	    (facts->run->report.count[SEV_FAIL] > 0 ||
-		facts->run->report.count[SEV_WARN] > 0))
+	if (status == OK && repair)
 		status = spf_repair(facts);
 	if (status == OK)
 		report_ok(facts);

@@ -270,7 +270,7 @@ leading(struct str raw)
 static void
 name_slip(struct arena *arena, struct str raw, struct spf_clean *out)
 {
-	struct str rest = raw;
+	struct str rest;
 	struct character c;
 	bool behind = str_starts_nocase(raw, VERSION);
 	size_t from = behind ? VERSION_LEN : 0;

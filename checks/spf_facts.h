@@ -55,6 +55,9 @@ void spf_lint(const struct spf_facts *, const struct spf_text *);
 /* What its terms lead to, from facts->cost; spf_reach.c. */
 void spf_reach(const struct spf_facts *);
 
+/* Does the record an include or redirect leads to let everybody in? */
+bool spf_node_is_open(const struct spf_node *);
+
 /* Reports on a term of a text; details of the finding as its row says. */
 void spf_report_term(const struct spf_facts *, const struct spf_text *,
     enum finding_code, const struct spf_term *, const char *detail1,

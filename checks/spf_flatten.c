@@ -152,6 +152,26 @@ flatten_record(
 		    flat, node_of(node->below, redirect), redirect, all);
 }
 
+/* Is it known whom the term allows, whoever the client is? */
+static bool
+can_flatten(const struct spf_node *node)
+{
+	if (node->has_macro || node->trouble == SPF_TROUBLE_DNS ||
+	    node->trouble == SPF_TROUBLE_DEPTH)
+		return false;
+	switch (node->term->kind) {
+	case SPF_A:
+		return true;
+	case SPF_MX:
+		return node->answer != NULL;
+	case SPF_INCLUDE:
+	case SPF_REDIRECT:
+		return node->record != NULL;
+	default:
+		return false;
+	}
+}
+
 /* Recursion: as deep as the tree of spf_cost(), which has a limit. */
 static void
 flatten_node(struct flat *flat, const struct spf_node *node,
@@ -168,19 +188,16 @@ flatten_node(struct flat *flat, const struct spf_node *node,
 		    !flat->patient && node->trouble != SPF_TROUBLE_VOID;
 		return;
 	}
-	if (node->has_macro || node->trouble == SPF_TROUBLE_DNS ||
-	    node->trouble == SPF_TROUBLE_DEPTH)
+	if (!can_flatten(node)) {
 		flat->failed = true;
-	else if (term->kind == SPF_A) {
+	} else if (term->kind == SPF_A) {
 		add_addresses(flat, node->answer, term);
 		add_addresses(flat, node->answer6, term);
-	} else if (term->kind == SPF_MX)
+	} else if (term->kind == SPF_MX) {
 		flatten_mx(flat, node, term);
-	else if ((term->kind == SPF_INCLUDE || term->kind == SPF_REDIRECT) &&
-	    node->record != NULL)
+	} else {
 		flatten_record(flat, node, all);
-	else
-		flat->failed = true;
+	}
 }
 
 enum status

@@ -13,7 +13,7 @@
  * cannot be said: the answer depends on the client or on an unreachable name
  * server, or somebody is excluded by a term of an include.  With `patient`,
  * branches that are broken for every receiver are left out instead, since they
- * allow nobody today.  For a redirect, *all is what its target says to others;
+ * allow nobody today, and a "+all" allows nobody more.  For a redirect, *all is what its target says to others;
  * NONE without.  Asks DNS for the addresses of MX hosts.  OK or E_CANCELLED.
  */
 enum status spf_flatten(struct run *, const struct spf_node *, bool patient,

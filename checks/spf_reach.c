@@ -62,6 +62,20 @@ syntax_phrase(struct arena *arena, const struct spf_record *record)
 	return _("it cannot be read");
 }
 
+bool
+spf_node_is_open(const struct spf_node *node)
+{
+	const struct spf_record *record = node->record;
+
+	if (record == NULL || record->broken ||
+	    node->term->qualifier != SPF_RESULT_PASS)
+		return false;
+	for (size_t i = 0; i < record->nterms; i++)
+		if (record->terms[i].kind == SPF_ALL)
+			return record->terms[i].qualifier == SPF_RESULT_PASS;
+	return false;
+}
+
 static void
 tell_trouble(const struct place *place, const struct spf_node *node)
 {
@@ -107,6 +121,8 @@ walk(const struct place *place, const struct spf_node *node)
 	struct place below = *place;
 
 	tell_trouble(place, node);
+	if (spf_node_is_open(node))
+		tell(place, node, F_SPF_PLUS_ALL_BELOW, NULL);
 	below.domain = node->domain;
 	for (node = node->below; node != NULL; node = node->next)
 		walk(&below, node);

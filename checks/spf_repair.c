@@ -102,7 +102,7 @@ replace(struct repair *repair, const struct spf_node *node,
 		    spf_print_term(repair->arena, &networks->terms[k]));
 }
 
-/* Does receivers' evaluation end in an error when it comes here? */
+/* Does an evaluation that comes here end in an error, or let all pass? */
 static bool
 is_fatal(const struct spf_node *node)
 {
@@ -117,6 +117,8 @@ is_fatal(const struct spf_node *node)
 	case SPF_TROUBLE_VOID:
 	case SPF_TROUBLE_DNS:
 	case SPF_TROUBLE_DEPTH:
+		if (spf_node_is_open(node))
+			return true;
 		for (node = node->below; node != NULL; node = node->next)
 			if (is_fatal(node))
 				return true;
@@ -253,12 +255,13 @@ has_address(const struct answer *answer)
 	return answer != NULL && answer->nrecords > 0;
 }
 
-/* Is there an MX host with an address? */
+/* Is there an MX host with an address, or perhaps one? */
 static bool
 mx_works(const struct spf_facts *facts)
 {
 	for (size_t i = 0; i < facts->nhosts; i++)
-		if (has_address(facts->hosts[i]))
+		if (has_address(facts->hosts[i]) ||
+		    answer_is_trouble(facts->hosts[i]))
 			return true;
 	return false;
 }
@@ -417,6 +420,8 @@ spf_repair(const struct spf_facts *facts)
 	if (status != OK || !fits)
 		return status;
 	if (!spf_wish_allows(&repair->wish) && !facts->sends_nothing) {
+		if (answer_is_trouble(facts->mx))
+			return OK; /* nothing is built on ignorance */
 		status = seed(repair);
 		if (status == OK)
 			status = fit(repair, &fits);
