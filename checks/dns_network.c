@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "dns_flight.h"
+#include "dns_memo.h"
 #include "resolver.h"
 
 #define SYSTEM_SERVERS_MAX 8
@@ -70,9 +71,16 @@ static void
 ahead(struct resolver *resolver, struct run *run,
     const struct question *questions, size_t n)
 {
+	struct question *unknown = arena_array(run->arena, n, sizeof(*unknown));
+	size_t k = 0;
+
+	/* An overlay asks without looking at our memo. */
+	for (size_t i = 0; i < n; i++)
+		if (!memo_knows(resolver->memo, &questions[i]))
+			unknown[k++] = questions[i];
 	dns_fly_ahead(run,
-	    make_flights((struct network *)resolver, run->arena, questions, n),
-	    n);
+	    make_flights((struct network *)resolver, run->arena, unknown, k),
+	    k);
 }
 
 static void
