@@ -69,7 +69,9 @@ flight_land(struct sky *sky, struct flight *flight, const struct answer *answer)
 	sky->landed++;
 	for (struct leg *leg = flight->legs; leg != NULL; leg = leg->next)
 		if (!leg->ended)
-			end_leg(sky, flight, leg, _("no answer"));
+			end_leg(sky, flight, leg,
+			    leg->query.edns ? _("no answer")
+					    : _("no answer without EDNS"));
 }
 
 /*
@@ -242,7 +244,7 @@ take_answer(struct sky *sky, struct flight *flight, struct leg *leg,
 /*
  * The same once more, over a socket of ours.  c-ares does not tell why it
  * could not reach a server; it stops waiting at an answer that makes no sense;
- * and from 1.30 on such an answer ends all questions to that server.
+ * and since 1.34 at least, such an answer ends all questions to that server.
  */
 static void
 ask_ourselves(struct sky *sky, struct flight *flight, struct leg *leg)
@@ -274,7 +276,7 @@ take_octets(
 	struct dns_facts facts;
 	struct answer answer;
 
-	/* c-ares has looked at the id; from 1.28 on it is one of its own. */
+	/* c-ares has looked at the id; since 1.34 at least, one of its own. */
 	if (!leg->own && octets.len >= DNS_HEADER_SIZE)
 		leg->query.id = (uint16_t)((uint8_t)octets.p[0] << 8 |
 		    (uint8_t)octets.p[1]);
