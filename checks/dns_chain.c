@@ -62,6 +62,8 @@ dns_chain_synthesise(struct arena *arena, const struct record *dname,
 static bool
 is_twice(const struct answer *out, const struct record *record)
 {
+	if (record->type == RR_TXT)
+		return false;
 	for (size_t i = 0; i < out->nrecords; i++)
 		if (record_equal(&out->records[i], record))
 			return true;
@@ -132,7 +134,10 @@ step(struct walk *walk)
 	return true;
 }
 
-/* The records of the type at the end of the chain, each once (RFC 2181 5). */
+/*
+ * The records of the type at the end of the chain, each once (RFC 2181 5); but
+ * TXT as they came, since SPF counts records (RFC 7208 section 4.5).
+ */
 static void
 collect(struct walk *walk)
 {

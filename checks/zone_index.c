@@ -130,6 +130,11 @@ by_order(const void *first, const void *second)
 	return order != 0 ? order : compare_order(a, b);
 }
 
+/*
+ * Puts the entries in order, each once (RFC 2181 section 5); but TXT as often
+ * as it was written, since SPF counts records (RFC 7208 section 4.5) and who
+ * entered one twice has to be told.
+ */
 void
 zone_seal(struct zone *zone)
 {
@@ -140,7 +145,7 @@ zone_seal(struct zone *zone)
 		return;
 	qsort(entries, zone->n, sizeof(*entries), by_value);
 	for (size_t i = 0; i < zone->n; i++)
-		if (kept == 0 ||
+		if (kept == 0 || entries[i].record.type == RR_TXT ||
 		    !record_equal(
 			&entries[kept - 1].record, &entries[i].record))
 			entries[kept++] = entries[i];
