@@ -24,7 +24,7 @@ struct zone *zone_read_text(struct arena *, const char *name, struct str text,
 /* A zone of copies of these records: the plan, laid over DNS. */
 struct zone *zone_from_records(const struct record *, size_t n);
 
-/* Adds the records of `more`, which stays its owner's. */
+/* Adds those records of `more` it has not; `more` stays its owner's. */
 void zone_add(struct zone *, const struct zone *more);
 
 void zone_free(struct zone *);

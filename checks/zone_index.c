@@ -212,15 +212,34 @@ zone_from_records(const struct record *records, size_t n)
 	return zone;
 }
 
+static bool
+has_record(const struct zone *zone, const struct record *record)
+{
+	struct zone_slice found = { 0 };
+	struct zone_key key;
+
+	if (zone_key_of(record->name, &key))
+		found = zone_find(zone, &key, record->type);
+	for (size_t i = 0; i < found.n; i++)
+		if (record_equal(&found.entries[i].record, record))
+			return true;
+	return false;
+}
+
 void
 zone_add(struct zone *zone, const struct zone *more)
 {
-	size_t n = more->n; /* it may be the same zone */
+	/* As it was: still sorted, and `more` may be the same zone. */
+	const struct zone before = *zone;
+	size_t n = more->n;
 
 	for (size_t i = 0; i < n; i++) {
-		struct record copy =
-		    record_copy(zone->arena, &more->entries[i].record);
+		const struct record *record = &more->entries[i].record;
+		struct record copy;
 
+		if (has_record(&before, record))
+			continue;
+		copy = record_copy(zone->arena, record);
 		zone_append(zone, &copy);
 	}
 	zone_seal(zone);

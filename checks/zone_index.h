@@ -42,7 +42,7 @@ struct zone *zone_new(const char *label);
 /*
  * Adds a record, with what it points to borrowed.  False when its name is not
  * valid.  Call zone_seal() after the last one and before looking anything up:
- * it sorts, and drops what is there twice (RFC 2181 section 5).
+ * it sorts, and drops what is there twice (RFC 2181 section 5) but TXT.
  */
 bool zone_append(struct zone *, const struct record *);
 void zone_seal(struct zone *);
