@@ -294,7 +294,9 @@ check_domain(struct spf_level *level, enum spf_result *out)
 	*out = SPF_RESULT_NONE;
 	level->shown = printable(arena, level->domain);
 	if (!spf_domain_is_valid(arena, level->domain)) {
-		spf_because(level, NULL, _("\"%s\" is not a whole domain name"),
+		spf_because(level, NULL,
+		    _("\"%s\" is not a complete domain name: two or more "
+		      "labels of 1 to 63 octets, with dots between"),
 		    level->shown);
 		return SPF_NO_MATCH;
 	}

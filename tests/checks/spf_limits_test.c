@@ -275,6 +275,10 @@ static const struct {
 	{ "v=spf1 include:x.example.com", "x TXT \"spam\"",
 	    "\"include:x.example.com\" in the record of example.com leads "
 	    "nowhere: x.example.com has no SPF record" },
+	{ "v=spf1 redirect=%{h1}", NULL,
+	    "\"redirect=%{h1}\" in the record of example.com leads nowhere: "
+	    "\"com\" is not a complete domain name: two or more labels of 1 "
+	    "to 63 octets, with dots between" },
 	{ "v=spf1 +all", "@ TXT \"v=spf1 -all\"",
 	    "example.com has 2 SPF records, and only one is allowed" },
 	{ "v=spf1 +all a:\x1b[31m.example", NULL,
