@@ -11,30 +11,28 @@
 static void
 run(const char *folder, const char *const argv[])
 {
-	char path[512];
+	char path[512], *whole;
 	pid_t pid;
 	int status;
 
 	if (!server_program(argv[0], path, sizeof(path)))
 		server_die("%s", servers_missing());
-	if (path[0] != '/') {
-		char relative[512];
-
-		memcpy(relative, path, sizeof(relative));
-		if (realpath(relative, path) == NULL)
-			server_die("%s: %s", relative, strerror(errno));
-	}
+	/* The child goes elsewhere first. */
+	whole = realpath(path, NULL);
+	if (whole == NULL)
+		server_die("%s: %s", path, strerror(errno));
 	fflush(NULL);
 	pid = fork();
 	if (pid == 0) {
 		server_libraries();
 		if (chdir(folder) == -1 || freopen("out", "w", stdout) == NULL)
 			_exit(126);
-		execv(path, (char *const *)(uintptr_t)argv);
+		execv(whole, (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
 	if (pid == -1 || waitpid(pid, &status, 0) == -1 || status != 0)
 		server_die("%s did not work", path);
+	free(whole);
 }
 
 static char *
