@@ -105,6 +105,8 @@ check_host(struct arena *arena, const struct options *options)
 		complain("%s", problem);
 		return EXIT_USAGE;
 	}
+	if (domain.surprising)
+		complain("%s: %s", domain.name, domain.removed);
 	status = evaluate(options, world.top, domain.name);
 	world_close(&world);
 	return status;

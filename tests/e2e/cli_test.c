@@ -85,7 +85,8 @@ spf_says_one_word(void **state)
 			    results[i].ip, o.status, o.out, o.err);
 		assert_non_null(strstr(o.out, "\nlookups: "));
 		assert_non_null(strstr(o.out, "/10\nvoid lookups: "));
-		assert_string_equal(o.err, "");
+		if (strpbrk(results[i].domain, "@[") == NULL)
+			assert_string_equal(o.err, "");
 		command_free(&o);
 	}
 }
