@@ -16,7 +16,7 @@ make_parents(const char *path)
 {
 	char part[PATH_MAX];
 
-	for (size_t i = 1; path[i] != '\0' && i < sizeof(part) - 1; i++) {
+	for (size_t i = 1; i < sizeof(part) && path[i] != '\0'; i++) {
 		if (path[i] != '/')
 			continue;
 		memcpy(part, path, i);

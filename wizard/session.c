@@ -2,7 +2,6 @@
 #include "session_inside.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -285,24 +284,27 @@ session_wait_ms(const struct session *s)
 	return wait >= 0 && wait < left ? wait : (int)left;
 }
 
+static bool
+is_quiet(const struct session *s)
+{
+	return !session_any_busy(s) && !session_busy(s, LOOK_START);
+}
+
 bool
 session_wait(struct session *s, int limit_ms)
 {
-	int64_t end = monotonic_ms() + limit_ms;
+	struct run run;
 
-	while (session_any_busy(s) || session_busy(s, LOOK_START)) {
+	run_begin(&run, NULL, limit_ms, -1);
+	while (!is_quiet(s)) {
 		struct pollfd p = { .fd = session_fd(s), .events = POLLIN };
-		int64_t left = end - monotonic_ms();
-		int wait = session_wait_ms(s);
 
-		if (left <= 0)
-			return false;
-		if (wait < 0 || wait > left)
-			wait = (int)left;
-		poll(&p, 1, wait);
+		if (run_poll(&run, &p, 1, session_wait_ms(s)) != OK)
+			break;
 		session_poll(s);
 	}
-	return true;
+	run_end(&run);
+	return is_quiet(s);
 }
 
 /* --- what is ------------------------------------------------------------- */

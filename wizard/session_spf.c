@@ -170,8 +170,9 @@ without_sign(const char *term)
 const char *
 session_spf_qualify(struct session *s, size_t i, enum spf_result qualifier)
 {
-	char text[PLAN_TERM + 1] = "";
+	char text[PLAN_TERM + 1];
 	const struct spf_line *line;
+	const char *sign = qualifier_help[qualifier].sign;
 
 	if (!has_term(s, i))
 		return _("There is no such term.");
@@ -179,11 +180,13 @@ session_spf_qualify(struct session *s, size_t i, enum spf_result qualifier)
 	if (spf_term_kinds[line->term.kind].modifier ||
 	    line->term.kind == SPF_UNKNOWN_MODIFIER)
 		return _("A word with = takes no sign in front.");
-	if (qualifier_help[qualifier].sign == NULL)
+	if (sign == NULL)
 		return _("The signs are +, -, ~ and ?.");
-	if (qualifier != SPF_RESULT_PASS || line->term.kind == SPF_ALL)
-		text[0] = qualifier_help[qualifier].sign[0];
-	strcat(text, without_sign(s->plan.term[i]));
+	/* "+" goes without saying, except where it has to be seen. */
+	if (qualifier == SPF_RESULT_PASS && line->term.kind != SPF_ALL)
+		sign = "";
+	snprintf(
+	    text, sizeof(text), "%s%s", sign, without_sign(s->plan.term[i]));
 	mark_term(s, _("\"%s\" is as it was before."), s->plan.term[i]);
 	return finish(s, spf_plan_set(&s->plan, i, str_of(text)));
 }
