@@ -54,6 +54,8 @@ static const struct spf_case selection[] = {
 	{ "v=spf1 -all", .zone = "@ TXT \"v=spf10 +all\"", FAIL },
 	{ "v=spf1 -all", .zone = "@ TXT \"\\255\\254 other\"", FAIL },
 	{ "v=spf1 -all", .zone = "@ TXT \"v=spf1 +all\"", PERMERROR },
+	{ "v=spf1 +all", .zone = "@ TXT \"v=spf1 +all\"", PERMERROR },
+	{ "v=spf1 +all", .zone = "@ TXT \"v=spf1\" \" +all\"", PERMERROR },
 	{ "v=spf1", .zone = "@ TXT \"V=SPF1\"", PERMERROR },
 	{ "v=spf1 -all", .zone = "@ TXT \"v=spf1 +all x\"", PERMERROR },
 	{ NULL, .zone = "@ TXT \"v=sp\" \"f1 ip4:192\" \".0.2.1 -all\"", PASS },
