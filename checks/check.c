@@ -1,6 +1,8 @@
 /* The steps of a check, as a table. */
 #include "check.h"
 
+#include <string.h>
+
 #include "domain_check.h"
 #include "spf_check.h"
 
@@ -30,6 +32,22 @@ step_by_word(struct str word, enum step_id *out)
 	return false;
 }
 
+/* What is said about a record as a whole is about all its octets. */
+static void
+fill_spans(struct run *run, const struct step_report *out)
+{
+	for (struct finding *f = run->report.first; f != NULL; f = f->next) {
+		const struct record *record;
+
+		if (!f->has_record || f->at.to > 0)
+			continue;
+		record = &out->published[f->record];
+		f->at.to = record->type == RR_TXT || record->type == RR_SPF
+		    ? record->text.len
+		    : strlen(record_value(run->arena, record));
+	}
+}
+
 enum status
 check_step(struct run *run, enum step_id step, const struct target *target,
     struct step_report *out)
@@ -38,6 +56,7 @@ check_step(struct run *run, enum step_id step, const struct target *target,
 
 	*out = (struct step_report){ .step = step };
 	status = steps[step].check(run, target, out);
+	fill_spans(run, out);
 	out->findings = run->report;
 	out->status = report_worst(&run->report);
 	if (out->status == SEV_NOTE)

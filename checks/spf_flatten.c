@@ -138,8 +138,8 @@ flatten_record(
 
 		if (term->kind == SPF_ALL) {
 			*all = term->qualifier;
-			flat->failed =
-			    flat->failed || term->qualifier == SPF_RESULT_PASS;
+			if (*all == SPF_RESULT_PASS && !flat->patient)
+				flat->failed = true;
 			return;
 		}
 		if (term->kind == SPF_REDIRECT)

@@ -17,6 +17,7 @@
 	"-all\"\n"                                                             \
 	"ring1.example.net. TXT \"v=spf1 include:ring2.example.net ~all\"\n"   \
 	"ring2.example.net. TXT \"v=spf1 include:ring1.example.net ~all\"\n"   \
+	"open.example.net. TXT \"v=spf1 ip4:5.16.0.0/24 +all\"\n"              \
 	"dead.example.net. TXT \"v=spf1 include:gone.example.net "             \
 	"ip4:5.13.0.1 ~all\"\n"                                                \
 	"other.example.net. TXT \"hello\"\n"                                   \
@@ -312,6 +313,16 @@ static const struct {
 	    .faults = "spf-loop",
 	    .suggested = "v=spf1 mx -all" },
 
+	{ .zone = RECORD("v=spf1 mx include:open.example.net -all"),
+	    .faults = "spf-plus-all",
+	    .suggested = "v=spf1 mx ip4:5.16.0.0/24 -all" },
+	{ .zone = RECORD("v=spf1 redirect=open.example.net"),
+	    .faults = "spf-plus-all",
+	    .suggested = "v=spf1 ip4:5.16.0.0/24 ip4:5.9.8.7 ~all" },
+	{ .zone = "@ CNAME www.example.net.\n",
+	    .faults = "spf-missing",
+	    .stays = true },
+
 	/* all, and what stands behind it */
 	{ .zone = RECORD("v=spf1 mx +all"),
 	    .faults = "spf-plus-all",
@@ -486,11 +497,117 @@ test_each_case(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/* What the finding points at. */
+static const struct {
+	const char *record;
+	const char *id;
+	const char *at;
+	const char *title; /* NULL: not looked at */
+} spans[] = {
+	{ "v=spf1 mx +all", "spf-plus-all", "+all",
+	    "\"+all\" lets everybody send as example.org" },
+	{ "v=spf1  mx   ?all ", "spf-neutral-all", "?all", NULL },
+	{ "v=spf1 mx ipv4:5.9.8.9 -all", "spf-syntax", "ipv4:5.9.8.9", NULL },
+	{ "v=spf1 mx -all a", "spf-after-all", "a",
+	    "\"a\" stands behind \"-all\" and is never reached" },
+	{ "v=spf1 mx ptr:example.net -all", "spf-ptr", "ptr:example.net",
+	    NULL },
+	{ "v=spf1 mx ip4=5.9.8.9 -all", "spf-unknown-modifier", "ip4=5.9.8.9",
+	    "\"ip4=5.9.8.9\" means nothing to receivers and is ignored" },
+	{ "v=spf1 mx include:gone.example.net -all", "spf-include-missing",
+	    "include:gone.example.net", NULL },
+	{ "v=spf1 mx include:dead.example.net -all", "spf-include-missing",
+	    "include:dead.example.net",
+	    "\"include:gone.example.net\" points to a domain without an SPF "
+	    "record" },
+	{ "v=spf1 mx include:bad.example.net -all", "spf-include-broken",
+	    "include:bad.example.net", NULL },
+	{ "v=spf1 mx include:example.org -all", "spf-loop",
+	    "include:example.org", NULL },
+	{ "v=spf1 mx a:nope.example.net -all", "spf-void", "a:nope.example.net",
+	    NULL },
+	{ "v=spf1 mx ip4:5.0.0.0/8 -all", "spf-wide-range", "ip4:5.0.0.0/8",
+	    "\"ip4:5.0.0.0/8\" allows a very large network: 16777216 IPv4 "
+	    "addresses" },
+	{ "v=spf1 mx ip4:5.9.8.5/24 -all", "spf-host-bits", "ip4:5.9.8.5/24",
+	    "\"ip4:5.9.8.5/24\" means the whole network ip4:5.9.8.0/24" },
+	{ "v=spf1 mx a MX -all", "spf-duplicate", "MX", NULL },
+	{ "v=spf1 -all", "spf-nobody", "-all", NULL },
+	{ "v=spf1 mx", "spf-no-all", "v=spf1 mx", NULL },
+	{ "v=spf1\\009mx -all", "spf-quoted", "\t", NULL },
+	{ " v=spf1 mx -all", "spf-quoted", " ", NULL },
+	{ "v=spf1mx -all", "spf-syntax", "v=spf1mx", NULL },
+	{ "v=spf1 mx\\009-all", "spf-syntax", "\t", NULL },
+	{ "v=spf1 mx redirect=_spf.example.net -all", "spf-redirect-ignored",
+	    "redirect=_spf.example.net", NULL },
+};
+
+static void
+test_where_it_is(void **state)
+{
+	(void)state;
+	failures = 0;
+	for (size_t i = 0; i < COUNT(spans); i++) {
+		struct judged j;
+		const struct finding *finding;
+		struct arena *arena = arena_new();
+		struct str text;
+
+		judge(&j,
+		    arena_printf(
+			arena, WORLD "@ TXT \"%s\"\n", spans[i].record),
+		    STEP_SPF, NULL);
+		finding = judged_finding(&j, spans[i].id);
+		if (finding == NULL)
+			fail_msg("%s: %s", spans[i].record, judged_ids(&j));
+		assert_true(finding->has_record);
+		text = j.report.published[finding->record].text;
+		expect(i, spans[i].record,
+		    str_dup(arena,
+			str_slice(text, finding->at.from, finding->at.to)),
+		    spans[i].at);
+		if (spans[i].title != NULL)
+			expect(i, spans[i].record,
+			    finding_title(arena, finding), spans[i].title);
+		judged_end(&j);
+		arena_free(arena);
+	}
+	assert_int_equal(failures, 0);
+}
+
+/* Which branch costs what is told in words. */
+static void
+test_the_tree_in_words(void **state)
+{
+	struct judged j;
+	const struct finding *finding;
+
+	(void)state;
+	judge(&j,
+	    RECORD("v=spf1 mx a:mail.example.org include:c4.example.net "
+		   "include:c1.example.net include:c2.example.net "
+		   "include:c3.example.net include:_spf.example.net a ~all"),
+	    STEP_SPF, NULL);
+	finding = judged_finding(&j, "spf-too-many-lookups");
+	assert_non_null(finding);
+	assert_string_equal(finding->detail[0], "11");
+	assert_string_equal(finding->detail[1],
+	    "mx 1, a:mail.example.org 1, include:c4.example.net 4 "
+	    "(include:c1.example.net 1, include:c2.example.net 1, "
+	    "include:c3.example.net 1), include:c1.example.net 1, "
+	    "include:c2.example.net 1, include:c3.example.net 1, "
+	    "include:_spf.example.net 1, a 1");
+	assert_non_null(j.report.spf_cost);
+	judged_end(&j);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_case),
+		cmocka_unit_test(test_where_it_is),
+		cmocka_unit_test(test_the_tree_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
