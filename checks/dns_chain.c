@@ -81,6 +81,16 @@ add_to_chain(struct walk *walk, const struct record *record)
 }
 
 static void
+add_record(struct walk *walk, const struct record *record)
+{
+	struct answer *out = walk->out;
+
+	out->records = arena_grow(
+	    walk->arena, out->records, out->nrecords, sizeof(*out->records));
+	out->records[out->nrecords++] = *record;
+}
+
+static void
 broken(struct walk *walk, const char *why)
 {
 	walk->out->outcome = DNS_BROKEN;
@@ -110,12 +120,17 @@ step(struct walk *walk)
 	struct record made;
 
 	if (dname != NULL) {
-		add_to_chain(walk, dname);
 		if (!dns_chain_synthesise(
 			walk->arena, dname, out->owner, &made)) {
 			broken(walk, _("a DNAME makes too long a name"));
 			return false;
 		}
+		if (out->type == RR_CNAME) {
+			/* RFC 6672 section 3.2: it is what was asked for. */
+			add_record(walk, &made);
+			return false;
+		}
+		add_to_chain(walk, dname);
 		if (cname == NULL)
 			cname = &made;
 	}
@@ -151,9 +166,7 @@ collect(struct walk *walk)
 		    !name_equal(record->name, out->owner) ||
 		    is_twice(out, record))
 			continue;
-		out->records = arena_grow(walk->arena, out->records,
-		    out->nrecords, sizeof(*out->records));
-		out->records[out->nrecords++] = *record;
+		add_record(walk, record);
 	}
 }
 

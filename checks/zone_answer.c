@@ -56,21 +56,31 @@ answer_with_cname(struct arena *arena, struct record cname, struct answer *out)
 	out->ttl = cname.ttl;
 }
 
-/* RFC 6672 section 2.2: the DNAME, and the CNAME it makes. */
+/*
+ * RFC 6672 section 3.2: the DNAME, and the CNAME it makes, which answers a
+ * question for CNAME and else leads on.
+ */
 static void
 answer_with_dname(
     struct arena *arena, const struct record *dname, struct answer *out)
 {
 	struct record cname;
+	struct zone_entry made = { 0 };
 
-	out->chain = arena_grow(arena, NULL, 0, sizeof(*out->chain));
-	out->chain[out->nchain++] = *dname;
-	if (dns_chain_synthesise(arena, dname, out->name, &cname)) {
-		answer_with_cname(arena, cname, out);
+	if (!dns_chain_synthesise(arena, dname, out->name, &cname)) {
+		out->outcome = DNS_BROKEN;
+		out->why = _("a DNAME makes too long a name");
 		return;
 	}
-	out->outcome = DNS_BROKEN;
-	out->why = _("a DNAME makes too long a name");
+	if (out->type == RR_CNAME) {
+		made.record = cname;
+		answer_with_records(
+		    arena, (struct zone_slice){ &made, 1 }, false, out);
+		return;
+	}
+	out->chain = arena_grow(arena, NULL, 0, sizeof(*out->chain));
+	out->chain[out->nchain++] = *dname;
+	answer_with_cname(arena, cname, out);
 }
 
 /* The set of this key, or the CNAME that stands in for all types. */
