@@ -163,7 +163,7 @@ try_wildcard(struct overlay *overlay, struct run *run, struct arena *arena,
 	const struct question question = { base->name, base->type };
 	struct answer ours;
 	const char *wildcard;
-	enum status status;
+	enum status status = OK;
 	bool closer = true, lesser = false;
 
 	if (!zone_answer_wildcard(
@@ -172,7 +172,7 @@ try_wildcard(struct overlay *overlay, struct run *run, struct arena *arena,
 	if (base->outcome == DNS_NO_NAME && base->nchain == 0) {
 		status = has_closer_encloser(
 		    overlay, run, &question, wildcard, &closer);
-	} else {
+	} else if (ours.outcome == DNS_FOUND || ours.nchain > 0) {
 		status =
 		    is_lesser_wildcard(overlay, run, base, wildcard, &lesser);
 	}

@@ -169,22 +169,6 @@ wildcard_name(struct arena *arena, const char *name, const struct zone_key *key)
 	return arena_printf(arena, "\\042.%s", name);
 }
 
-bool
-zone_answer_wildcard(struct arena *arena, const struct zone *zone,
-    const struct question *question, struct answer *out, const char **wildcard)
-{
-	struct answer answer = begin(arena, zone, question);
-	struct zone_key key;
-
-	if (!zone_key_of(question->name, &key) || !find_wildcard(zone, &key) ||
-	    !answer_at(arena, zone, &key, true, &answer))
-		return false;
-	*out = answer;
-	if (wildcard != NULL)
-		*wildcard = wildcard_name(arena, question->name, &key);
-	return true;
-}
-
 static uint32_t
 negative_ttl(const struct zone *zone, struct zone_key key)
 {
@@ -201,19 +185,37 @@ negative_ttl(const struct zone *zone, struct zone_key key)
 	return RECORD_TTL;
 }
 
+bool
+zone_answer_wildcard(struct arena *arena, const struct zone *zone,
+    const struct question *question, struct answer *out, const char **wildcard)
+{
+	struct answer answer = begin(arena, zone, question);
+	struct zone_key key;
+
+	if (!zone_key_of(question->name, &key) || !find_wildcard(zone, &key))
+		return false;
+	if (!answer_at(arena, zone, &key, true, &answer)) {
+		answer.outcome = DNS_NO_DATA;
+		answer.ttl = negative_ttl(zone, key);
+	}
+	*out = answer;
+	if (wildcard != NULL)
+		*wildcard = wildcard_name(arena, question->name, &key);
+	return true;
+}
+
 void
 zone_answer_nothing(struct arena *arena, const struct zone *zone,
     const struct question *question, struct answer *out)
 {
-	struct zone_key key, wildcard;
+	struct zone_key key;
 
 	*out = begin(arena, zone, question);
 	out->outcome = DNS_NO_NAME;
 	out->rcode = 3; /* NXDOMAIN; RFC 1035 section 4.1.1 */
 	if (!zone_key_of(question->name, &key))
 		return;
-	wildcard = key;
-	if (zone_has_name(zone, &key) || find_wildcard(zone, &wildcard)) {
+	if (zone_has_name(zone, &key)) {
 		out->outcome = DNS_NO_DATA;
 		out->rcode = 0;
 	}

@@ -18,15 +18,16 @@ bool zone_answer(struct arena *, const struct zone *, const struct question *,
     struct answer *out);
 
 /*
- * The same by the wildcard that stands for a name which is not in the zone.
+ * The same by the wildcard that stands for a name which is not in the zone; "no
+ * such data" when it has not the type.  False when there is no such wildcard.
  * *wildcard, when not NULL, is set to the wildcard's own name.
  */
 bool zone_answer_wildcard(struct arena *, const struct zone *,
     const struct question *, struct answer *out, const char **wildcard);
 
 /*
- * Fills *out with "no such name" or "no such data", whichever the zone says,
- * for the time that the closest SOA record above gives (RFC 2308 section 5).
+ * Fills *out with "no such name" or "no such data", whichever the zone says
+ * when wildcards are left aside, for the time that the closest SOA record above gives (RFC 2308 section 5).
  */
 void zone_answer_nothing(struct arena *, const struct zone *,
     const struct question *, struct answer *out);

@@ -3,6 +3,8 @@
 
 #include "unit.h"
 
+#include <string.h>
+
 #define LIMIT_MS 10000
 
 struct zone *
@@ -43,4 +45,52 @@ fixture_end(struct fixture *fixture)
 	resolver_free(fixture->dns);
 	zone_free(fixture->over);
 	zone_free(fixture->zone);
+}
+
+const char *
+fixture_summary(struct arena *arena, const struct answer *answer)
+{
+	static const char *const words[] = {
+		[DNS_FOUND] = "found",
+		[DNS_NO_DATA] = "no data",
+		[DNS_NO_NAME] = "no name",
+		[DNS_BROKEN] = "broken",
+		[DNS_SILENT] = "silent",
+	};
+	const char *text = words[answer->outcome];
+
+	for (size_t i = 0; i < answer->nrecords; i++)
+		text = arena_printf(arena, "%s%s %s", text, i == 0 ? "" : " |",
+		    record_value(arena, &answer->records[i]));
+	if (answer->nchain > 0 && answer->outcome != DNS_BROKEN)
+		text = arena_printf(arena, "%s -> %s", text, answer->owner);
+	return text;
+}
+
+void
+fixture_check(struct fixture *f, const struct fixture_row *rows, size_t n)
+{
+	struct arena *arena = f->run.arena;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = rows[i].name;
+		const struct answer *answer;
+
+		if (strcmp(name, "@") == 0)
+			name = FIXTURE_ORIGIN;
+		else if (strchr(name, '.') == NULL)
+			name = arena_printf(arena, "%s." FIXTURE_ORIGIN, name);
+		assert_int_equal(
+		    dns_ask(&f->run, name, rows[i].type, &answer), OK);
+		if (strcmp(fixture_summary(arena, answer), rows[i].wanted) != 0)
+			print_error(
+			    "%s %s\n", name, rr_type_word(arena, rows[i].type));
+		assert_string_equal(
+		    fixture_summary(arena, answer), rows[i].wanted);
+		assert_false(answer->partial);
+		if (answer->outcome == DNS_FOUND)
+			for (size_t k = 0; k < answer->nrecords; k++)
+				assert_true(name_equal(
+				    answer->records[k].name, answer->owner));
+	}
 }

@@ -31,6 +31,22 @@ void fixture_end(struct fixture *);
 /* Lays a second zone over the first: what the run sees from now on.  Once. */
 void fixture_overlay(struct fixture *, const char *zone_text);
 
+/*
+ * An answer in one line: "found VALUE | VALUE -> OWNER", "no data", "no name",
+ * "broken", "silent"; the owner only where aliases led there.
+ */
+const char *fixture_summary(struct arena *, const struct answer *);
+
+/* A question and the summary of its answer. */
+struct fixture_row {
+	const char *name; /* "@" and names without a dot: in the origin */
+	enum rr_type type;
+	const char *wanted;
+};
+
+/* Asks them one after the other; fails the test at the first that differs. */
+void fixture_check(struct fixture *, const struct fixture_row *, size_t n);
+
 /* The zone alone, to be freed; fails the test when the text is none. */
 struct zone *fixture_zone(const char *zone_text);
 
