@@ -35,7 +35,7 @@ line_hint(struct ui *ui, const struct spf_line *line)
 		    line->problem);
 	if (line->trouble != NULL)
 		return ui_format(ui, "%s: %s.", line->text, line->trouble);
-	return ui_format(ui, "%s: %s", line->help->word, _(line->help->text));
+	return ui_format(ui, "%s: %s", line->text, _(line->help->text));
 }
 
 const char *

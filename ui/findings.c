@@ -76,8 +76,8 @@ draw_status(const struct row *row, const struct canvas *line, bool focused)
 	x = draw_text(line, 0, row->indent, ROLE_HEADING, row->label);
 	if (row->badge != NULL)
 		x = draw_badge(line, 0, x + 3, row->badge_role, row->badge);
-	draw_text(
-	    line, 0, x + (row->badge != NULL ? 2 : 3), ROLE_TEXT, row->text);
+	x += row->badge != NULL ? 2 : 3;
+	draw_cut(line, 0, x, line->cols - x - 1, ROLE_TEXT, row->text);
 }
 
 void

@@ -33,6 +33,7 @@ struct row {
 	int id; /* of what can be focused; 0: cannot be */
 	int group; /* Tab goes from group to group; below FORM_GROUPS */
 	enum drop drop;
+	int block; /* rows of one text are left out together; 0: alone */
 	bool scrolls;
 	void (*draw)(
 	    const struct row *, const struct canvas *line, bool focused);
@@ -65,6 +66,7 @@ struct form {
 	size_t nrows;
 	struct button buttons[FORM_BUTTONS];
 	size_t nbuttons;
+	int blocks; /* texts so far */
 	const struct hint *hints; /* the view's own keys, right now */
 	size_t nhints;
 };

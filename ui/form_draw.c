@@ -38,6 +38,7 @@ add_text(struct form *form, struct row row, const char *text)
 	struct str rest = str_of(text);
 	struct str line;
 
+	row.block = ++form->blocks;
 	while (text_wrap(&rest, form->columns - row.indent - 1, &line)) {
 		row.text = str_dup(form->arena, line);
 		form_add(form, row);
@@ -90,7 +91,7 @@ form_wrapped(struct form *form, struct row row)
 static int
 widget_column(const struct row *row, const struct canvas *line)
 {
-	return line->cols < 60 && row->indent > 14 ? 14 : row->indent;
+	return line->cols < 60 && row->indent > 17 ? 17 : row->indent;
 }
 
 static int
@@ -126,6 +127,17 @@ form_draw_right(const struct row *row, const struct canvas *line, int least)
 	return line->cols - width - 3;
 }
 
+/* Beside a field on a narrow screen there is room for the badge alone. */
+static int
+draw_verdict(const struct row *row, const struct canvas *line, int least)
+{
+	struct row badge = *row;
+
+	if (line->cols < 50)
+		badge.right = NULL;
+	return form_draw_right(&badge, line, least);
+}
+
 #define FIELD_LEAST 14 /* columns of a text field */
 #define FIELD_MOST  44
 
@@ -136,7 +148,7 @@ draw_field_row(const struct row *row, const struct canvas *line, bool focused)
 	int end;
 
 	draw_label(row, line, focused);
-	end = form_draw_right(row, line, x + FIELD_LEAST + 2);
+	end = draw_verdict(row, line, x + FIELD_LEAST + 2);
 	if (end > x + FIELD_MOST)
 		end = x + FIELD_MOST;
 	text_field_draw(line, 0, x, end - x, row->field, focused);
@@ -149,7 +161,7 @@ draw_radio_row(const struct row *row, const struct canvas *line, bool focused)
 	int end;
 
 	draw_label(row, line, focused);
-	end = form_draw_right(row, line, x + FIELD_LEAST + 2);
+	end = draw_verdict(row, line, x + FIELD_LEAST + 2);
 	radio_draw(line, 0, x, end - x, row->radio, focused);
 }
 
@@ -227,6 +239,17 @@ smaller(int a, int b)
 	return a < b ? a : b;
 }
 
+static void
+hide(const struct form *form, struct placement *p, size_t i)
+{
+	int block = form->rows[i].block;
+
+	p->shown[i] = false;
+	for (size_t j = 0; j < form->nrows; j++)
+		if (block != 0 && form->rows[j].block == block)
+			p->shown[j] = false;
+}
+
 /* Leaves out the last row of this kind; false when there is none. */
 static bool
 leave_out(const struct form *form, struct placement *p, enum drop drop,
@@ -236,7 +259,7 @@ leave_out(const struct form *form, struct placement *p, enum drop drop,
 		if (!p->shown[i] || form->rows[i].drop != drop ||
 		    (form->rows[i].id != 0 && form->rows[i].id == state->focus))
 			continue;
-		p->shown[i] = false;
+		hide(form, p, i);
 		return true;
 	}
 	return false;
@@ -387,8 +410,12 @@ void
 form_draw_buttons(const struct form *form, struct form_state *state,
     const struct canvas *canvas, int y)
 {
-	int gap = buttons_columns(form, 3) < canvas->cols - 2 ? 3 : 2;
-	int x = (canvas->cols - buttons_columns(form, gap)) / 2;
+	int gap = 3;
+	int x;
+
+	while (gap > 1 && buttons_columns(form, gap) + 2 > canvas->cols)
+		gap--;
+	x = (canvas->cols - buttons_columns(form, gap)) / 2;
 
 	form_focused(form, state);
 	for (size_t i = 0; i < form->nbuttons; i++) {

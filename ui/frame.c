@@ -140,13 +140,20 @@ draw_keys(struct ui *ui, const struct canvas *screen, const struct form *form)
 		{ ACT_STEPS, N_("Steps") },
 		{ ACT_QUIT, N_("Quit") },
 	};
+	static const struct hint few[] = {
+		{ ACT_NEXT_STEP, N_("Next") }, /* there is no button */
+		{ ACT_HELP, N_("Help") },
+		{ ACT_QUIT, N_("Quit") },
+	};
+	size_t skipped = ui->noverlays > 0; /* "Next" */
 	char line[512];
 	int y = screen->rows - 1;
-	bool steps_too = screen->cols >= FRAME_FULL_COLUMNS;
+	bool full = frame_size(screen->rows, screen->cols) == FRAME_FULL;
 
 	draw_blank(screen, y, ROLE_TITLE);
 	keys_line(line, sizeof(line), screen->cols, form->hints, form->nhints,
-	    steps_too ? common : common + 0, COUNT(common), ui->function_keys);
+	    full ? common : few + skipped,
+	    full ? COUNT(common) : COUNT(few) - skipped, ui->function_keys);
 	draw_text(screen, y, 0, ROLE_TITLE, line);
 }
 

@@ -18,16 +18,6 @@ overlay_columns(const struct canvas *body)
 	return box_columns(body) - 2;
 }
 
-/* Whole rows: what would look out at the sides says nothing. */
-static void
-clear_behind(const struct canvas *body, const struct canvas *box)
-{
-	struct canvas rows =
-	    canvas_part(body, box->top - body->top, 0, box->rows, body->cols);
-
-	draw_clear(&rows);
-}
-
 void
 overlay_draw(const char *title, const struct form *form,
     struct form_state *state, const struct canvas *body)
@@ -42,7 +32,7 @@ overlay_draw(const char *title, const struct form *form,
 	box = canvas_part(body, 0, left, rows, box_columns(body));
 	if (rows + 1 < body->rows)
 		box.top++;
-	clear_behind(body, &box);
+	draw_clear(body); /* what would look out at the sides says nothing */
 	draw_box(&box);
 	draw_format(&box, 0, 2, ROLE_HEADING, " %s ", title);
 	inside = canvas_part(&box, 1, 1, rows - 2 - buttons, box.cols - 2);

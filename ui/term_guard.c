@@ -15,6 +15,8 @@
 #define RESTORE_SIZE 512
 #define FAULT_STACK  (64 * 1024)
 
+static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+
 /* There is one terminal and one set of signals in a process. */
 static struct {
 	struct termios modes; /* as they were at the start */
@@ -23,6 +25,7 @@ static struct {
 	char restore[RESTORE_SIZE]; /* brings the screen back */
 	size_t restore_len;
 	sigset_t outside; /* the mask we were started with */
+	struct sigaction faults_before[COUNT(faults)];
 } guard;
 
 static volatile sig_atomic_t came[NSIG];
@@ -38,8 +41,6 @@ static const struct {
 	{ SIGTERM, TERM_TERMINATED },
 	{ SIGHUP, TERM_HANGUP },
 };
-
-static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
 static void
 note(int number)
@@ -66,11 +67,14 @@ guard_restore(void)
 	errno = saved;
 }
 
-/* SA_RESETHAND has put the default back: the fault ends the program. */
+/* Then it goes its way: to who handled it before us, or to the end. */
 static void
 fault(int number)
 {
 	guard_restore();
+	for (size_t i = 0; i < COUNT(faults); i++)
+		if (faults[i] == number)
+			sigaction(number, &guard.faults_before[i], NULL);
 	raise(number);
 }
 
@@ -123,7 +127,7 @@ watch_faults(void)
 	    &(stack_t){ .ss_sp = stack, .ss_size = sizeof(stack) }, NULL);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT(faults); i++)
-		sigaction(faults[i], &action, NULL);
+		sigaction(faults[i], &action, &guard.faults_before[i]);
 }
 
 void
@@ -160,7 +164,7 @@ guard_end(void)
 {
 	out_of_memory_hook(NULL);
 	for (size_t i = 0; i < COUNT(faults); i++)
-		signal(faults[i], SIG_DFL);
+		sigaction(faults[i], &guard.faults_before[i], NULL);
 	if (!guard.watching)
 		return;
 	guard.watching = false;

@@ -42,7 +42,8 @@ bare_screen(const struct ui *ui)
 }
 
 static struct form
-build(struct ui *ui, const struct view *view, bool overlay)
+build(struct ui *ui, const struct view *view, struct form_state *state,
+    bool overlay)
 {
 	struct canvas screen = bare_screen(ui);
 	struct canvas body = frame_body(&screen);
@@ -51,8 +52,14 @@ build(struct ui *ui, const struct view *view, bool overlay)
 		.columns = overlay ? overlay_columns(&body) : body.cols,
 		.compact = frame_size(ui->rows, ui->cols) != FRAME_FULL,
 	};
+	int before = state->focus;
 
 	view->build(ui, &form);
+	if (form_focused(&form, state) != NULL && state->focus != before) {
+		form.nrows = form.nbuttons = 0; /* now that it is settled */
+		form.rows = NULL;
+		view->build(ui, &form);
+	}
 	if (form.compact && !overlay)
 		form.nbuttons = 0; /* no room; their keys remain */
 	return form;
@@ -258,7 +265,7 @@ ui_key(struct ui *ui, uint32_t key, const struct paste *paste)
 		return;
 	}
 	new_picture(ui);
-	form = build(ui, ui_view(ui), ui->noverlays > 0);
+	form = build(ui, ui_view(ui), ui_state(ui), ui->noverlays > 0);
 	action = action_of(key, in_text(&form, ui_state(ui)));
 	ui->note.text[0] = '\0';
 	if (action != ACT_INTERRUPT)
@@ -346,10 +353,12 @@ ui_draw(struct ui *ui, const struct canvas *screen)
 	}
 	frame_draw_top(ui, screen);
 	body = frame_body(screen);
-	form = build(ui, ui_step_view(ui->at), false);
+	form = build(ui, ui_step_view(ui->at), &ui->state[ui->at], false);
 	draw_step(ui, screen, &form);
+	if (!form.compact)
+		body.rows++; /* the row of the buttons, which are not shown */
 	for (size_t i = 0; i < ui->noverlays; i++) {
-		form = build(ui, ui->overlay[i], true);
+		form = build(ui, ui->overlay[i], &ui->overlay_state[i], true);
 		overlay_draw(ui->overlay[i]->title(ui), &form,
 		    &ui->overlay_state[i], &body);
 	}

@@ -85,7 +85,7 @@ add_published(struct ui *ui, struct form *form, const struct look *look)
 		    published_line(ui, record));
 	}
 	if (n > PUBLISHED_MOST)
-		form_text(form, DROP_SECOND, ROLE_NOTE, 10,
+		form_text(form, DROP_SECOND, ROLE_NOTE, 9,
 		    ui_format(ui, _("and %zu more"), n - PUBLISHED_MOST));
 }
 

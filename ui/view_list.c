@@ -40,7 +40,7 @@ draw_summary(const struct row *row, const struct canvas *line, bool focused)
 	int x;
 
 	(void)focused;
-	x = draw_text(line, 0, 1, ROLE_HEADING, row->label);
+	x = draw_cut(line, 0, 1, line->cols - 2, ROLE_HEADING, row->label);
 	if (text_columns(row->right) + x + 2 < line->cols)
 		draw_right(line, 0, 1, ROLE_NOTE, row->right);
 }

@@ -209,7 +209,7 @@ add_saved(struct ui *ui, struct form *form)
 		    (struct row){ .id = ID_SAVED + (int)i,
 			.group = GROUP_SAVED,
 			.scrolls = true,
-			.indent = form->compact ? 12 : FORM_LABEL,
+			.indent = FORM_LABEL,
 			.draw = draw_saved,
 			.label = i == 0 ? _("Saved work") : "",
 			.text = ui_format(ui, "%s   %s, %s", saved[i].domain,

@@ -4,7 +4,8 @@
  *
  *	struct screen s = screen_new("xterm-256color", 24, 80, true);
  *	... draw on screen_canvas(&s) ...
- *	screen_is(&s, "start-80x24");
+ *	screen_text(&s);
+ *	screen_is_text(&s, "start-80x24");
  *
  * A golden screen is a file of rows.  UPDATE=1 writes it anew; read it before
  * you commit it.
@@ -14,6 +15,7 @@
 
 #include "../harness/unit.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,8 +131,9 @@ screen_attr(int y, int x, attr_t wanted)
 	return (attr & wanted) == wanted;
 }
 
+/* Compares what screen_text() gave, perhaps with a date masked since. */
 static inline void
-screen_is(struct screen *s, const char *name)
+screen_is_text(struct screen *s, const char *name)
 {
 	static char golden[sizeof(s->text)];
 	char path[256];
@@ -138,7 +141,6 @@ screen_is(struct screen *s, const char *name)
 	size_t n = 0;
 
 	snprintf(path, sizeof(path), "tests/ui/screens/%s.txt", name);
-	screen_text(s);
 	if (getenv("UPDATE") != NULL) {
 		file = fopen(path, "w");
 		assert_non_null(file);
@@ -153,7 +155,9 @@ screen_is(struct screen *s, const char *name)
 	}
 	golden[n] = '\0';
 	if (strcmp(golden, s->text) != 0)
-		fprintf(stderr, "%s is now:\n%s", path, s->text);
+		fprintf(stderr,
+		    "%s is now (if that is right: UPDATE=1 %s):\n%s", path,
+		    program_invocation_name, s->text);
 	assert_string_equal(s->text, golden);
 }
 
