@@ -176,8 +176,9 @@ test_plain_server(void **state)
 	}
 	assert_int_equal(r->heard[0].edns, 1);
 	assert_int_equal(r->heard[0].udp, 2);
-	assert_int_equal(r->heard[1].edns, 0);
-	assert_int_equal(r->heard[1].udp, 1);
+	/* A newer c-ares tries without EDNS itself, and we do not learn. */
+	assert_int_equal(r->heard[1].udp, 1 + r->heard[1].edns);
+	assert_true(run_left_ms(&run) > 1000);
 	run_end(&run);
 	resolver_free(dns);
 	responder_stop(r);

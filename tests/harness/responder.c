@@ -17,7 +17,6 @@
 #include "server_inside.h"
 
 #define MESSAGE_MAX 65535
-#define CLIENTS	    16
 
 struct message {
 	uint8_t octets[MESSAGE_MAX + 8];
@@ -288,6 +287,7 @@ serve(const struct responder *r, const struct reply *replies, struct caller *c,
 {
 	static struct heard unknown;
 
+	c->reply = &refused;
 	if (ldns_wire2pkt(&c->query, octets, len) != LDNS_STATUS_OK ||
 	    ldns_pkt_qdcount(c->query) != 1)
 		return;
@@ -322,29 +322,44 @@ serve_udp(const struct responder *r, const struct reply *replies, int fd)
 		serve(r, replies, &c, octets, (size_t)n);
 }
 
-/* One question a connection, read in one go: it is small. */
+/* The whole of a message and its length; false at the end of the stream. */
+static bool
+read_whole(int fd, uint8_t *out, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = recv(fd, out, len, 0);
+
+		if (n <= 0)
+			return false;
+		out += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* A child for each connection; many questions may come over one. */
 static void
 serve_tcp(const struct responder *r, const struct reply *replies, int fd)
 {
-	static size_t nsilent;
 	static uint8_t octets[MESSAGE_MAX];
-	struct timeval patience = { .tv_sec = 1 };
 	struct caller c = { .tcp = true, .fd = accept(fd, NULL, NULL) };
-	size_t got = 0;
-	ssize_t n = 1;
+	uint8_t length[2];
 
-	setsockopt(c.fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	while (n > 0 &&
-	    (got < 2 || got < 2 + ((size_t)octets[0] << 8 | octets[1]))) {
-		n = recv(c.fd, octets + got, sizeof(octets) - got, 0);
-		if (n > 0)
-			got += (size_t)n;
-	}
-	if (n > 0)
-		serve(r, replies, &c, octets + 2, got - 2);
-	/* Silence: left open, with nothing said. */
-	if (n <= 0 || !(c.reply->fault & R_TCP_SILENT) || nsilent++ >= CLIENTS)
+	if (fork() != 0) {
 		close(c.fd);
+		return;
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (read_whole(c.fd, length, 2)) {
+		size_t len = (size_t)length[0] << 8 | length[1];
+
+		if (!read_whole(c.fd, octets, len))
+			break;
+		serve(r, replies, &c, octets, len);
+		if (c.reply->fault & (R_TCP_CLOSED | R_TCP_HALF))
+			break;
+	}
+	_exit(0);
 }
 
 static _Noreturn void
@@ -391,7 +406,7 @@ open_sockets(const struct dns_server *server, int *udp, int *tcp)
 	setsockopt(*tcp, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
 	if (bind(*udp, (struct sockaddr *)&at, size) == -1 ||
 	    bind(*tcp, (struct sockaddr *)&at, size) == -1 ||
-	    listen(*tcp, CLIENTS) == -1)
+	    listen(*tcp, 16) == -1)
 		server_die("port %d: %s", server->port, strerror(errno));
 }
 
