@@ -74,6 +74,8 @@ static const struct {
 					"all"),
 	    WIZ_SPF },
 	[REMEDY_CHANGE_DOMAIN] = { N_("Change the domain"), WIZ_START },
+	[REMEDY_PUBLISH] = { N_("Publish the record that is planned here"),
+	    WIZ_SPF },
 	[REMEDY_ANSWER] = { N_("Change what was answered about the servers"),
 	    WIZ_DOMAIN },
 };
@@ -153,17 +155,44 @@ value_for(struct arena *arena, enum remedy_id id, const struct look *look,
 }
 
 static void
-fill(struct arena *arena, enum remedy_id id, const char *value,
-    struct remedy *out)
+fill(struct arena *arena, enum remedy_id id, const char *label,
+    const char *value, struct remedy *out)
 {
 	*out = (struct remedy){ .id = id, .step = remedies[id].step };
 	bounded_copy(out->value, sizeof(out->value), value);
-	bounded_copy(out->label, sizeof(out->label), _(remedies[id].label));
+	bounded_copy(out->label, sizeof(out->label), _(label));
 	if (value[0] != '\0')
 		snprintf(out->label, sizeof(out->label),
 		    id == REMEDY_ADD_SENDER ? _("Add %s to the record")
 					    : _("Remove \"%s\""),
 		    printable(arena, str_of(value)));
+}
+
+/* An SPF record was judged that is not the planned one. */
+static bool
+is_replaced(
+    struct arena *arena, const struct look *look, const struct plan *plan)
+{
+	struct str planned = str_of(output_spf_text(arena, plan));
+	size_t same = 0;
+
+	if (look->kind != LOOK_SPF || planned.len == 0)
+		return false;
+	for (size_t i = 0; i < look->report.npublished; i++)
+		if (look->report.published[i].type == RR_TXT &&
+		    spf_same_record(look->report.published[i].text, planned))
+			same++;
+	return same == 0 || same < look->report.npublished;
+}
+
+static const char *
+label_of(enum remedy_id id, const struct finding *finding)
+{
+	if (id == REMEDY_SUGGESTED && finding->code == F_SPF_MULTIPLE)
+		return N_("Merge the records into one");
+	if (id == REMEDY_SUGGESTED && finding->code == F_SPF_MISSING)
+		return N_("Take over the proposed record");
+	return remedies[id].label;
 }
 
 size_t
@@ -181,8 +210,12 @@ remedy_find(const struct look *look, const struct finding *finding,
 		const char *value = value_for(arena, id, look, finding, plan);
 
 		if (value != NULL)
-			fill(arena, id, value, &out[n++]);
+			fill(
+			    arena, id, label_of(id, finding), value, &out[n++]);
 	}
+	if (n == 0 && row < COUNT(helps) && is_replaced(arena, look, plan))
+		fill(arena, REMEDY_PUBLISH, remedies[REMEDY_PUBLISH].label, "",
+		    &out[n++]);
 	arena_free(arena);
 	return n;
 }
@@ -235,6 +268,7 @@ remedy_apply(
 		return NULL;
 	case REMEDY_CHANGE_DOMAIN:
 	case REMEDY_ANSWER:
+	case REMEDY_PUBLISH:
 	case REMEDY_COUNT:
 		break;
 	}

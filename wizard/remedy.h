@@ -20,6 +20,7 @@ enum remedy_id {
 	REMEDY_DECLARE_NOTHING, /* the domain sends no mail: v=spf1 -all */
 	REMEDY_CHANGE_DOMAIN, /* back to the first screen */
 	REMEDY_ANSWER, /* back to the question that decides it */
+	REMEDY_PUBLISH, /* the plan mends it already: publish that */
 	REMEDY_COUNT
 };
 

@@ -29,7 +29,8 @@ look_for(const struct session *s, enum look_kind kind, enum remedy_id id)
 static bool
 changes_plan(enum remedy_id id)
 {
-	return id != REMEDY_CHANGE_DOMAIN && id != REMEDY_ANSWER;
+	return id != REMEDY_CHANGE_DOMAIN && id != REMEDY_ANSWER &&
+	    id != REMEDY_PUBLISH;
 }
 
 const char *
