@@ -123,7 +123,7 @@ bad "$(grep -E '^(checks|wizard)/[^:]*:.*[^A-Za-z0-9_](stdout|stderr)[^A-Za-z0-9
 calls 'getaddrinfo|gethostbyname2?|getnameinfo|res_n?query|res_n?search' \
     'names are asked through dns.h only' 'checks|wizard|ui'
 calls 'p?poll|p?select|epoll_wait' 'run_poll() is the only place that waits' \
-    'checks|wizard' checks/run.c checks/pool.c
+    'checks|wizard' checks/run.c checks/pool.c wizard/session.c
 calls 'pthread_[a-z_]+' "threads are pool.c's" 'checks|wizard|ui' checks/pool.c
 calls 'strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol' \
     'no limit, or no error' 'checks|wizard|ui'

@@ -54,7 +54,7 @@ const char *builder_hint(struct ui *, int id);
 const char *builder_help(struct ui *, int id);
 
 /* Opens the editor: for a line of the list, or for a new term of a kind. */
-void term_edit(struct ui *, size_t line);
+void term_edit(struct ui *, size_t i);
 void term_add(struct ui *, enum spf_kind);
 
 /* The help of a kind of term: text, cost, advice, example. */

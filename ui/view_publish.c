@@ -285,9 +285,12 @@ spf_record_of(struct ui *ui)
 	struct output output;
 
 	output_make(ui->arena, session_plan(ui->session), &output);
-	for (size_t i = 0; i < output.nrecords; i++)
-		if (output.records[i].type == RR_TXT)
-			return &output.records[i];
+	for (size_t i = 0; i < output.nrecords; i++) {
+		const struct record *record = output.records + i;
+
+		if (record->type == RR_TXT)
+			return record;
+	}
 	return NULL;
 }
 

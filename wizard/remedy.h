@@ -49,6 +49,6 @@ const char *remedy_apply(
  * domain, the own sending addresses, "~all"; "-all" alone for a domain that
  * sends nothing.  `domain` is the LOOK_DOMAIN result, or NULL.
  */
-void remedy_propose_spf(const struct look *domain, struct plan *);
+void remedy_propose_spf(const struct look *, struct plan *);
 
 #endif

@@ -148,8 +148,8 @@ check_as_json(void **state)
 		"{\"step\": \"domain\", \"status\": ", "\"published\": [",
 		"\"suggested\": ", "\"findings\": [",
 		"{\"step\": \"spf\", \"status\": \"fail\"",
-		"\"published\": [{\"name\": \"plus.example.org\", \"type\": "
-		"\"TXT\", \"ttl\": 3600, \"value\": \"v=spf1 mx +all\"}]",
+		("\"published\": [{\"name\": \"plus.example.org\", \"type\": "
+		 "\"TXT\", \"ttl\": 3600, \"value\": \"v=spf1 mx +all\"}]"),
 		"\"suggested\": [{\"name\": \"plus.example.org\"",
 		"\"findings\": [{\"id\": ", "\"severity\": ", "\"subject\": ",
 		"\"title\": ", "\"text\": ", "\"fix\": ", "\"reference\": ",
