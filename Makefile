@@ -61,9 +61,9 @@ $(B)/%.o: %.c | $(LACKING)
 $(B)/embed: assets/embed.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 $(WARN) -o $@ $<
-$(B)/assets.c: $(B)/embed $(ASSETS)
+$(B)/assets.c: $(B)/embed $(ASSETS) $(sort $(dir $(ASSETS)))
 	$(Q)$(B)/embed $(ASSETS) > $@.new && mv $@.new $@
-$(B)/assets.o: $(B)/assets.c
+$(B)/assets.o: $(B)/assets.c assets/asset.h
 	$(Q)$(CC) -std=c17 $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
 lacking:
