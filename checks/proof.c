@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define DNS_PORT 53 /* what dig asks by itself */
+
 /*
  * After "dig +short"; {s} is the subject, {0} and so on the details of the
  * finding.  What is not listed goes by the first part of its id.
@@ -15,22 +17,22 @@ static const char *const questions[FINDING_COUNT] = {
 	[F_DNS_CNAME_CONFLICT] = "CNAME {s}",
 	[F_DOMAIN_OK] = "MX {s}",
 	[F_DOMAIN_MISSING] = "SOA {s}",
-	[F_MX_NO_ADDRESS] = "A {0} AAAA {0}",
+	[F_MX_NO_ADDRESS] = "{0} A {0} AAAA",
 	[F_MX_IS_CNAME] = "CNAME {0}",
-	[F_MX_PRIVATE_ADDRESS] = "A {s} AAAA {s}",
-	[F_HOST_NO_ADDRESS] = "A {s} AAAA {s}",
-	[F_HOST_PRIVATE_ADDRESS] = "A {s} AAAA {s}",
-	[F_PTR_MISMATCH] = "-x {s} A {0} AAAA {0}",
-	[F_HELO_MISMATCH] = "-x {0} A {s} AAAA {s}",
-	[F_HELO_NO_ADDRESS] = "A {s} AAAA {s}",
-	[F_HELO_OTHER_ADDRESS] = "A {s} AAAA {s}",
+	[F_MX_PRIVATE_ADDRESS] = "{s} A {s} AAAA",
+	[F_HOST_NO_ADDRESS] = "{s} A {s} AAAA",
+	[F_HOST_PRIVATE_ADDRESS] = "{s} A {s} AAAA",
+	[F_PTR_MISMATCH] = "-x {s} {0} A {0} AAAA",
+	[F_HELO_MISMATCH] = "-x {0} {s} A {s} AAAA",
+	[F_HELO_NO_ADDRESS] = "{s} A {s} AAAA",
+	[F_HELO_OTHER_ADDRESS] = "{s} A {s} AAAA",
 	[F_SPF_TOO_MANY_MX] = "MX {1}",
 	[F_SPF_INCLUDE_MISSING] = "TXT {1}",
 	[F_SPF_INCLUDE_BROKEN] = "TXT {1}",
 	[F_SPF_INCLUDE_MULTIPLE] = "TXT {1}",
 	[F_SPF_LOOP] = "TXT {1}",
 	[F_SPF_MISPLACED_TYPE] = "TYPE99 {s}",
-	[F_SPF_VOID] = "A {1} AAAA {1} MX {1}",
+	[F_SPF_VOID] = "{1} A {1} AAAA {1} MX",
 	[F_SPF_SENDER_NOT_COVERED] = "TXT {0}",
 };
 
@@ -88,31 +90,41 @@ blank(const struct finding *finding, char which)
 	return finding->detail[(which - '0') % FINDING_DETAILS];
 }
 
+static const char *
+begin(struct arena *arena, const struct dns_server *server)
+{
+	if (server == NULL)
+		return "dig +short ";
+	if (server->port == DNS_PORT)
+		return arena_printf(
+		    arena, "dig @%s +short ", ip_print(arena, server->ip));
+	return arena_printf(arena, "dig @%s -p %u +short ",
+	    ip_print(arena, server->ip), server->port);
+}
+
 const char *
 finding_proof(struct arena *arena, const struct finding *finding,
     const struct dns_server *server)
 {
-	const char *template = question(finding->code);
+	const char *form = question(finding->code);
 	const char *made;
 
-	if (template == NULL)
+	if (form == NULL)
 		return NULL;
-	made = server == NULL ? "dig +short "
-			      : arena_printf(arena, "dig @%s -p %u +short ",
-				    ip_print(arena, server->ip), server->port);
-	while (*template != '\0') {
+	made = begin(arena, server);
+	while (*form != '\0') {
 		const char *value;
 
-		if (*template != '{') {
-			made = arena_printf(arena, "%s%c", made, *template ++);
+		if (*form != '{') {
+			made = arena_printf(arena, "%s%c", made, *form++);
 			continue;
 		}
-		value = blank(finding, template[1]);
+		value = blank(finding, form[1]);
 		if (value == NULL)
 			return NULL;
 		made = arena_printf(
 		    arena, "%s%s", made, shell_word(arena, str_of(value)));
-		template += strlen("{s}");
+		form += strlen("{s}");
 	}
 	return made;
 }

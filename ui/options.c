@@ -243,12 +243,30 @@ judge_together(struct scan *s)
 	return NULL;
 }
 
+/* "chek example.org": a word that stands where a command would. */
+static bool
+is_misspelt_command(const struct options *out)
+{
+	const char *word = out->noperands > 0 ? out->operands[0] : "";
+
+	if (out->command != COMMAND_WIZARD || word[0] == '\0')
+		return false;
+	while (is_alpha(*word))
+		word++;
+	return *word == '\0';
+}
+
 static const char *
 judge_operands(struct scan *s)
 {
 	struct options *out = s->parsing.out;
 	bool many = out->command == COMMAND_CHECK;
 
+	if (is_misspelt_command(out))
+		return arena_printf(s->parsing.arena,
+		    _("\"%s\" is neither a command (check, spf) nor a domain, "
+		      "such as example.org."),
+		    shown(s, out->operands[0]));
 	if (out->noperands == 0 && out->command != COMMAND_WIZARD &&
 	    out->file == NULL)
 		return arena_printf(s->parsing.arena,

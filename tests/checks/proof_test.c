@@ -8,6 +8,9 @@
 static const struct dns_server server = { .ip = { IP_V4, { 127, 0, 0, 1 } },
 	.port = 5353 };
 
+static const struct dns_server usual = { .ip = { IP_V4, { 127, 0, 0, 1 } },
+	.port = 53 };
+
 static const struct {
 	struct finding finding;
 	const struct dns_server *server;
@@ -17,6 +20,12 @@ static const struct {
 	    "dig +short TXT example.org" },
 	{ { .code = F_SPF_MISSING, .subject = "example.org" }, &server,
 	    "dig @127.0.0.1 -p 5353 +short TXT example.org" },
+	{ { .code = F_SPF_MISSING, .subject = "example.org" }, &usual,
+	    "dig @127.0.0.1 +short TXT example.org" },
+	{ { .code = F_PTR_MISMATCH,
+	      .subject = "192.0.2.1",
+	      .detail = { "a.example" } },
+	    NULL, "dig +short -x 192.0.2.1 a.example A a.example AAAA" },
 	{ { .code = F_MX_MISSING, .subject = "example.org" }, NULL,
 	    "dig +short MX example.org" },
 	{ { .code = F_PTR_MISSING, .subject = "192.0.2.1" }, NULL,

@@ -47,6 +47,8 @@ static const struct {
 	{ "spf --ip 192.0.2.1", "needs a domain" },
 	{ "spf a.example b.example", "\"b.example\" is one too many" },
 	{ "a.example b.example", "\"b.example\" is one too many" },
+	{ "chek a.example", "\"chek\" is neither a command" },
+	{ "localhost", "\"localhost\" is neither a command" },
 	{ "check --bogus a.example", "There is no option \"--bogus\"" },
 	{ "check --bo\x1b a.example", "\"--bo\\027\"" },
 	{ "check -x a.example", "There is no option \"-x\"" },
