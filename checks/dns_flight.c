@@ -10,18 +10,24 @@
 #define PATIENCE_MS	   5000 /* for a server, from when it was asked */
 #define PATIENCE_NEXT_MS   2000 /* ... before the next one is asked too */
 #define PATIENCE_LITTLE_MS 2000 /* for one that was silent before */
+#define PATIENCE_NONE_MS   200 /* ... before the next one, then */
 #define PLAIN_MS	   1500 /* of silence, before trying without EDNS */
 #define OWN_SOCKET_MS	   100 /* how often our own sockets look at the time */
 
-/* How long until the next server is asked too: each gets its part of the time
- * that is left. */
+/*
+ * How long until the next server is asked too.  Each gets its part of the time
+ * that is left; after one that was silent before, there is no need to wait.
+ */
 static int64_t
 patience_before_next(const struct sky *sky, const struct flight *flight)
 {
 	size_t peers = flight->order->npeers - flight->peer;
 	int64_t part = run_left_ms(sky->run) / (int64_t)peers;
+	int64_t most = flight->order->peers[flight->peer]->silent
+	    ? PATIENCE_NONE_MS
+	    : PATIENCE_NEXT_MS;
 
-	return part < PATIENCE_NEXT_MS ? part : PATIENCE_NEXT_MS;
+	return part < most ? part : most;
 }
 
 static void
