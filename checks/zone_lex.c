@@ -3,6 +3,9 @@
 
 #include "base/i18n.h"
 
+/* RDATA of 65535 octets is as many empty strings, and what stands before. */
+#define TOKENS_MAX ((size_t)65535 + 4)
+
 static enum zone_lex
 lex_error(struct zone_lexer *lexer, size_t line, const char *problem)
 {
@@ -144,6 +147,9 @@ zone_lex_next(
 			if (!take_parenthesis(lexer, &open, &open_line))
 				return lex_error(lexer, lexer->line,
 				    _("a ) closes what no ( opened"));
+		} else if (out->ntokens == TOKENS_MAX) {
+			return lex_error(lexer, lexer->line,
+			    _("more than any record holds"));
 		} else if (!take_token(arena, lexer, out)) {
 			return lex_error(lexer, lexer->line,
 			    _("a quote \" is not closed on its line"));

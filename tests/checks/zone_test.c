@@ -352,6 +352,35 @@ rdata_has_an_end(void **state)
 	assert_string_equal(error, "x line 1: the record is too long");
 }
 
+/* One string after the other in parentheses, each with a line of its own. */
+static struct zone *
+read_many_strings(size_t strings, const char **error)
+{
+	char *text = arena_alloc(arena, 8 + 2 * strings);
+
+	memcpy(text, "@ TXT (", 7);
+	for (size_t i = 0; i < strings; i++)
+		memcpy(text + 7 + 2 * i, "\na", 2);
+	text[7 + 2 * strings] = ')';
+	return read_octets(text, 8 + 2 * strings, error);
+}
+
+static void
+an_entry_has_an_end(void **state)
+{
+	const char *error;
+	struct zone *zone = read_many_strings(32767, &error);
+
+	(void)state;
+	assert_non_null(zone);
+	assert_int_equal(zone->entries[0].record.text.len, 32767);
+	zone_free(zone);
+	assert_null(read_many_strings(32768, &error));
+	assert_string_equal(error, "x line 32769: the record is too long");
+	assert_null(read_many_strings(100000, &error));
+	assert_string_equal(error, "x line 65539: more than any record holds");
+}
+
 static void
 the_origin_is_a_name(void **state)
 {
@@ -545,6 +574,7 @@ main(void)
 		TEST(nul_octets_are_no_text),
 		TEST(a_string_has_255_octets),
 		TEST(rdata_has_an_end),
+		TEST(an_entry_has_an_end),
 		TEST(the_origin_is_a_name),
 		TEST(a_file_on_the_disk_is_read),
 		TEST(files_that_cannot_be_read_are_named),
