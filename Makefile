@@ -57,6 +57,8 @@ $(B)/%.o: %.c | $(LACKING)
 	$(SAY) "  CC    $<"
 	$(Q)$(CC) -std=c17 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(B)/ui/main.o: override CPPFLAGS += -DLOCALEDIR='"$(PREFIX)/share/locale"'
+
 # The texts, as C.  ISO C promises literals of 4095 bytes only; gcc takes more.
 $(B)/embed: assets/embed.c
 	@mkdir -p $(@D)
