@@ -49,6 +49,7 @@ struct session {
 
 	/* the first screen, before and after */
 	char domain[PLAN_NAME]; /* as answered there; "" */
+	char world_domain[PLAN_NAME]; /* zone files were read for this one */
 	struct guess guess[FIELD_COUNT];
 	bool touched[FIELD_COUNT]; /* answered by the person: no guesses */
 	bool given[FIELD_COUNT]; /* on the command line */

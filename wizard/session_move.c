@@ -23,6 +23,7 @@ void
 session_look_start(struct session *s, int64_t delay_ms)
 {
 	struct plan plan = s->plan;
+	char problem[PLAN_TEXT];
 
 	bounded_copy(plan.domain, sizeof(plan.domain),
 	    session_field_problem(s, FIELD_DOMAIN) == NULL
@@ -32,6 +33,13 @@ session_look_start(struct session *s, int64_t delay_ms)
 	    session_field_problem(s, FIELD_HOST) == NULL
 		? session_field(s, FIELD_HOST)
 		: "");
+	/* Names in a zone file may be relative to the domain. */
+	if (!s->opened && strcmp(plan.domain, s->world_domain) != 0) {
+		bounded_copy(
+		    s->world_domain, sizeof(s->world_domain), plan.domain);
+		if (!live_renew(s->live, &plan, problem))
+			session_say(s, MESSAGE_FAIL, problem);
+	}
 	live_start(s->live, LOOK_START, &plan, delay_ms);
 }
 
@@ -171,6 +179,7 @@ session_open(struct session *s, const char *domain)
 	s->opened = true;
 	memset(s->touched, true, sizeof(s->touched));
 	bounded_copy(s->domain, sizeof(s->domain), domain);
+	bounded_copy(s->world_domain, sizeof(s->world_domain), domain);
 	/* The saved plan may name another resolver. */
 	if (!live_renew(s->live, &s->plan, problem))
 		session_say(s, MESSAGE_FAIL, problem);

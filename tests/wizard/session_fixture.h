@@ -17,7 +17,7 @@
 #define WAIT 10000 /* ms; long enough under valgrind */
 
 #define ZONE                                                                   \
-	"$ORIGIN example.org.\n"                                               \
+	"; relative to the domain\n"                                           \
 	"@ 300 SOA ns hostmaster 1 3600 600 86400 300\n"                       \
 	"@ NS ns\n"                                                            \
 	"@ MX 10 mail\n"                                                       \
@@ -87,6 +87,15 @@ options(const struct state *t, const char *domain)
 		    .offline = true,
 		    .threads = 2 },
 	};
+}
+
+static inline const char *
+plan_path(const struct state *t)
+{
+	static char path[128];
+
+	snprintf(path, sizeof(path), "%s/example.org.plan", t->dir);
+	return path;
 }
 
 /* A session at this domain, everything looked at. */

@@ -1,0 +1,263 @@
+/* The checklist: which item, how bad, where, and what the program exits with. */
+#include "../harness/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../wizard/checklist.h"
+#include "../../wizard/field.h"
+
+struct state {
+	struct arena *arena;
+	struct plan plan;
+	struct look domain, spf;
+	struct finding findings[4];
+	struct checklist_source source;
+	struct checklist list;
+};
+
+static int
+begin(void **state)
+{
+	struct state *s = calloc(1, sizeof(*s));
+
+	s->arena = arena_new();
+	strcpy(s->plan.domain, "example.org");
+	s->domain.at = 2000;
+	s->spf.at = 1000;
+	s->source = (struct checklist_source){
+		.plan = &s->plan,
+		.result = { [LOOK_DOMAIN] = &s->domain, [LOOK_SPF] = &s->spf },
+		.record = "v=spf1 mx -all",
+		.published = true,
+		.now = 3000,
+	};
+	*state = s;
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	struct state *s = *state;
+
+	arena_free(s->arena);
+	free(s);
+	return 0;
+}
+
+/* Lets a look have found something. */
+static void
+find(struct state *s, struct look *look, size_t i, enum finding_code code)
+{
+	struct finding *finding = &s->findings[i];
+
+	*finding = (struct finding){
+		.code = code,
+		.severity = finding_kinds[code].severity,
+		.subject = "example.org",
+		.detail = { "a", "b", "c", "d" },
+		.next = look->report.findings.first,
+	};
+	look->report.findings.first = finding;
+}
+
+static void
+make(struct state *s)
+{
+	checklist_make(s->arena, &s->source, &s->list);
+}
+
+static const struct item *
+item_with(const struct state *s, const char *text)
+{
+	for (size_t i = 0; i < s->list.nitems; i++)
+		if (strstr(s->list.items[i].text, text) != NULL)
+			return &s->list.items[i];
+	return NULL;
+}
+
+/* Code by code: level, group, exit status. */
+static const struct {
+	enum finding_code code;
+	enum item_level level;
+	enum item_group group;
+	int exit_status;
+} levels[] = {
+	{ F_SPF_OK, ITEM_OK, GROUP_DONE, 0 },
+	{ F_SPF_SOFTFAIL, ITEM_NOTE, GROUP_DONE, 0 },
+	{ F_SPF_PTR, ITEM_WARN, GROUP_TODO, 0 },
+	{ F_DNS_TIMEOUT, ITEM_WAIT, GROUP_TODO, 3 },
+	{ F_SPF_MISSING, ITEM_FAIL, GROUP_TODO, 1 },
+};
+
+static void
+a_finding_is_an_item_as_bad_as_it_is(void **state)
+{
+	struct state *s = *state;
+
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		const struct item *item = NULL;
+
+		s->spf.report.findings.first = NULL;
+		find(s, &s->spf, 0, levels[i].code);
+		make(s);
+		for (size_t j = 0; j < s->list.nitems; j++)
+			if (s->list.items[j].finding == &s->findings[0])
+				item = &s->list.items[j];
+		assert_non_null(item);
+		assert_int_equal(item->level, levels[i].level);
+		assert_int_equal(item->group, levels[i].group);
+		assert_int_equal(item->step, WIZ_SPF);
+		assert_null(item->tick_id);
+		assert_int_equal(item->ticked, levels[i].group == GROUP_DONE);
+		assert_int_equal(s->list.exit_status, levels[i].exit_status);
+	}
+}
+
+static void
+the_worst_comes_first_in_its_group(void **state)
+{
+	struct state *s = *state;
+
+	find(s, &s->spf, 0, F_SPF_OK);
+	find(s, &s->spf, 1, F_SPF_PTR);
+	find(s, &s->domain, 2, F_DNS_FAILED);
+	find(s, &s->spf, 3, F_SPF_PLUS_ALL);
+	make(s);
+	assert_int_equal(s->list.items[0].level, ITEM_FAIL);
+	assert_int_equal(s->list.items[1].level, ITEM_WARN);
+	assert_int_equal(s->list.items[2].level, ITEM_WAIT);
+	for (size_t i = 1; i < s->list.nitems; i++)
+		assert_true(
+		    s->list.items[i - 1].group <= s->list.items[i].group);
+	assert_int_equal(s->list.to_fix, 2);
+	assert_int_equal(s->list.to_wait, 1);
+	assert_int_equal(s->list.done, 1);
+	assert_true(s->list.checked_at == 1000);
+}
+
+/* What is open keeps the exit status from being 0. */
+static void
+open_questions_are_never_a_success(void **state)
+{
+	struct state *s = *state;
+	static const char one[] = "Publish the SPF record";
+
+	make(s);
+	assert_int_equal(s->list.exit_status, 0);
+
+	s->source.open_fields = true;
+	make(s);
+	assert_int_equal(s->list.exit_status, 1);
+	s->source.open_fields = false;
+
+	s->source.published = false;
+	make(s);
+	assert_int_equal(s->list.exit_status, 1);
+	assert_int_equal(item_with(s, one)->level, ITEM_TODO);
+	s->plan.spf_old_until = 9000;
+	make(s);
+	assert_int_equal(
+	    item_with(s, "may keep the old record")->level, ITEM_WAIT);
+	s->source.published = true;
+
+	s->source.busy[LOOK_SPF] = true;
+	make(s);
+	assert_int_equal(s->list.exit_status, 1);
+	assert_non_null(item_with(s, "SPF: looking"));
+	s->source.busy[LOOK_SPF] = false;
+
+	s->source.result[LOOK_DOMAIN] = NULL;
+	make(s);
+	assert_int_equal(s->list.exit_status, 1);
+	assert_non_null(item_with(s, "Domain: not looked at yet"));
+
+	strcpy(s->plan.skipped[0], "domain");
+	s->plan.nskipped = 1;
+	make(s);
+	assert_int_equal(s->list.exit_status, 0);
+}
+
+static void
+what_cannot_be_tested_is_ticked_by_hand(void **state)
+{
+	struct state *s = *state;
+	const struct item *item;
+
+	make(s);
+	item = item_with(s, "test mail");
+	assert_int_equal(item->group, GROUP_MANUAL);
+	assert_false(item->ticked);
+	assert_string_equal(
+	    item_with(s, "firewall")->proof, "nc -vz example.org 25");
+	strcpy(s->plan.tick[0], item->tick_id);
+	s->plan.nticks = 1;
+	make(s);
+	assert_true(item_with(s, "test mail")->ticked);
+	s->plan.sends_nothing = s->plan.receives_nothing = true;
+	make(s);
+	assert_null(item_with(s, "test mail"));
+	assert_null(item_with(s, "firewall"));
+}
+
+static void
+the_text_holds_all_that_is_needed(void **state)
+{
+	struct state *s = *state;
+	const char *text;
+
+	field_store(&s->plan, FIELD_SPF_TERM, str_of("mx"));
+	field_store(&s->plan, FIELD_SPF_TERM, str_of("-all"));
+	s->plan.spf_begun = true;
+	s->source.published = false;
+	find(s, &s->spf, 0, F_SPF_MISSING);
+	make(s);
+	text = checklist_text(
+	    s->arena, &s->source, &s->list, "/home/\033x/report");
+	assert_true(strncmp(text, "Checklist for example.org", 25) == 0);
+	/* A value stands alone on its line, ready to be copied. */
+	assert_non_null(strstr(text, "\nv=spf1 mx -all\n"));
+	assert_non_null(strstr(text, "  FAIL  example.org has no SPF record"));
+	assert_non_null(strstr(text, "Prove:  dig +short TXT example.org\n"));
+	assert_non_null(strstr(text, "mailwizard example.org\n"));
+	assert_non_null(strstr(text, "/home/\\027x/report\n"));
+	assert_null(strchr(text, '\033'));
+	/* Sentences are folded; records and commands never are. */
+	for (const char *line = text; *line != '\0';) {
+		size_t len = strcspn(line, "\n");
+
+		assert_true(len <= 79);
+		line += len + 1;
+	}
+}
+
+static void
+proofs_ask_the_servers_of_the_plan(void **state)
+{
+	struct state *s = *state;
+	const struct item *item;
+
+	strcpy(s->plan.resolver, "192.0.2.53:5353,192.0.2.54");
+	find(s, &s->spf, 0, F_SPF_MISSING);
+	make(s);
+	item = item_with(s, "no SPF record");
+	assert_non_null(strstr(item->proof, "@192.0.2.53"));
+	assert_non_null(strstr(item->proof, "5353"));
+}
+
+int
+main(void)
+{
+#define UNIT(f) cmocka_unit_test_setup_teardown(f, begin, end)
+	const struct CMUnitTest tests[] = {
+		UNIT(a_finding_is_an_item_as_bad_as_it_is),
+		UNIT(the_worst_comes_first_in_its_group),
+		UNIT(open_questions_are_never_a_success),
+		UNIT(what_cannot_be_tested_is_ticked_by_hand),
+		UNIT(the_text_holds_all_that_is_needed),
+		UNIT(proofs_ask_the_servers_of_the_plan),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
