@@ -172,6 +172,16 @@ bare_domain(struct str text, bool keep_slash)
 	return text;
 }
 
+/* "300.1.1.1" and "/24" are no names, whatever the grammar says. */
+static bool
+has_letter(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (is_alpha(text.p[i]))
+			return true;
+	return false;
+}
+
 /* "a:" and a domain, "a" alone, or an address where a domain belongs. */
 static bool
 mend_domain(struct arena *arena, const char *sign, const char *word,
@@ -183,7 +193,7 @@ mend_domain(struct arena *arena, const char *sign, const char *word,
 
 	if (spf_mend_address(arena, argument, sign, out))
 		return true;
-	if (argument.len == 0 && !keep)
+	if (argument.len == 0 ? !keep : !has_letter(argument))
 		return false;
 	if (domain.len == 0 || (keep && domain.p[0] == '/'))
 		text = arena_printf(
@@ -452,6 +462,20 @@ joint(struct arena *arena, struct str first, struct str second)
 	return ":";
 }
 
+/* "a:" and "ip4=...": a word of its own, and no address such as a::1. */
+static bool
+begins_a_term(struct arena *arena, struct str word)
+{
+	struct ip ip;
+	size_t n = 0;
+
+	take_sign(arena, &word);
+	while (n < word.len && str_find(str_of(":="), word.p[n]) == 2)
+		n++;
+	return n < word.len && !ip_parse(word, &ip) &&
+	    meaning_of(str_slice(word, 0, n)) != MEANS_NOTHING;
+}
+
 static bool
 belongs_to_last(struct arena *arena, struct str first, struct str second)
 {
@@ -460,7 +484,7 @@ belongs_to_last(struct arena *arena, struct str first, struct str second)
 	if (second.p[0] == ':' || second.p[0] == '=' || second.p[0] == '/')
 		return true;
 	take_sign(arena, &name);
-	if (!is_half(arena, first))
+	if (!is_half(arena, first) || begins_a_term(arena, second))
 		return false;
 	/* "~ all" joins; "include: mx" does not. */
 	return name.len == 0 || !is_sound(arena, second);

@@ -136,6 +136,10 @@ add_range(struct arena *arena, struct str text, const char *sign,
 		return false;
 	first = word_of(from);
 	last = word_of(to);
+	if (first > last) {
+		first = last;
+		last = word_of(from);
+	}
 	while (first <= last && out->n - n < RANGE_NETWORKS) {
 		bits = fitting_bits(first, last);
 		if (!add_network(

@@ -56,7 +56,7 @@ allows_someone(const struct spf_terms *list, size_t end)
 static bool
 is_meant(const struct spf_term *term, bool others)
 {
-	if (!allows(term))
+	if (!allows(term) || term->kind == SPF_PTR)
 		return false;
 	return !others || term->kind == SPF_IP4 || term->kind == SPF_IP6 ||
 	    term->kind == SPF_INCLUDE;

@@ -18,6 +18,7 @@
 	"ring1.example.net. TXT \"v=spf1 include:ring2.example.net ~all\"\n"   \
 	"ring2.example.net. TXT \"v=spf1 include:ring1.example.net ~all\"\n"   \
 	"open.example.net. TXT \"v=spf1 ip4:5.16.0.0/24 +all\"\n"              \
+	"not.example.net. TXT \"v=spf1 -ip4:5.17.0.1 ip4:5.17.0.0/24 -all\"\n" \
 	"dead.example.net. TXT \"v=spf1 include:gone.example.net "             \
 	"ip4:5.13.0.1 ~all\"\n"                                                \
 	"other.example.net. TXT \"hello\"\n"                                   \
@@ -40,6 +41,12 @@
 	"big.example.net. MX 1 b10.example.net.\n"                             \
 	"big.example.net. MX 1 b11.example.net.\n"                             \
 	"b1.example.net. A 5.15.0.1\nb2.example.net. A 5.15.0.2\n"
+
+#define TEN_EXISTS                                                             \
+	"exists:%{i}.a.test exists:%{i}.b.test exists:%{i}.c.test "            \
+	"exists:%{i}.d.test exists:%{i}.e.test exists:%{i}.f.test "            \
+	"exists:%{i}.g.test exists:%{i}.h.test exists:%{i}.i.test "            \
+	"exists:%{i}.j.test "
 
 #define RECORD(text) WORLD "@ TXT \"" text "\"\n"
 
@@ -321,6 +328,17 @@ static const struct {
 	    .suggested = "v=spf1 ip4:5.16.0.0/24 ip4:5.9.8.7 ~all" },
 	{ .zone = "@ CNAME www.example.net.\n",
 	    .faults = "spf-missing",
+	    .stays = true },
+
+	/* what depends on the client, or excludes some, has no other form */
+	{ .zone = RECORD("v=spf1 ip4:5.9.8.7 " TEN_EXISTS "-all"),
+	    .faults = "" },
+	{ .zone = RECORD("v=spf1 ip4:5.9.8.7 " TEN_EXISTS "mx -all"),
+	    .faults = "spf-too-many-lookups",
+	    .suggested = "v=spf1 ip4:5.9.8.7 " TEN_EXISTS "-all" },
+	{ .zone = RECORD(
+	      "v=spf1 ip4:5.9.8.7 " TEN_EXISTS "include:not.example.net -all"),
+	    .faults = "spf-too-many-lookups",
 	    .stays = true },
 
 	/* all, and what stands behind it */
