@@ -1,16 +1,11 @@
 /*
  * The built program as scripts see it: exit statuses, what is on stdout and
- * what on stderr, hostile octets, files that cannot be read, name servers
- * that cannot be reached.
+ * what on stderr, hostile octets, files that cannot be read.
  */
 #include "../harness/unit.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "../../checks/base/str.h"
 #include "../harness/command.h"
@@ -428,68 +423,6 @@ what_changed_is_told(void **state)
 	command_free(&o);
 }
 
-/* A UDP socket that never answers; its port is in `at`. */
-static int
-silent_socket(char at[32])
-{
-	struct sockaddr_in address = { .sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(address);
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	assert_true(fd >= 0);
-	assert_int_equal(
-	    bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
-	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &len), 0);
-	snprintf(at, 32, "127.0.0.1:%u", ntohs(address.sin_port));
-	return fd;
-}
-
-/* Never "missing" when the truth is "could not look". */
-static void
-assert_not_seen(const char *at)
-{
-	struct outcome o = command_run(NULL, "spf", "example.org", "--ip",
-	    "192.0.2.1", "--dns", at, "--timeout", "0.7");
-
-	assert_int_equal(o.status, 3);
-	assert_int_equal(strncmp(o.out, "temperror\n", 10), 0);
-	command_free(&o);
-	o = command_run(
-	    NULL, "check", "example.org", "--dns", at, "--timeout", "0.7");
-	assert_int_equal(o.status, 3);
-	assert_non_null(strstr(o.out, "\nUNKNOWN  spf     Could not look"));
-	assert_null(strstr(o.out, "has no SPF record"));
-	assert_null(strstr(o.out, "FAIL"));
-	command_free(&o);
-	o = command_run("example.org\nexample.net\n", "check", "-f", "-",
-	    "--json", "--dns", at, "--timeout", "0.7");
-	assert_int_equal(o.status, 3);
-	assert_non_null(strstr(o.out, "\"status\": \"unknown\""));
-	command_free(&o);
-}
-
-static void
-silence_is_no_verdict(void **state)
-{
-	char at[32];
-	int fd = silent_socket(at);
-
-	(void)state;
-	assert_not_seen(at);
-	close(fd);
-}
-
-static void
-a_closed_port_is_no_verdict(void **state)
-{
-	char at[32];
-
-	(void)state;
-	close(silent_socket(at));
-	assert_not_seen(at);
-}
-
 static void
 results_that_cannot_be_written(void **state)
 {
@@ -522,39 +455,6 @@ a_bug_is_called_a_bug(void **state)
 	command_free(&o);
 }
 
-/* The same questions to a real server. */
-static void
-a_real_name_server(void **state)
-{
-	static const struct zone_source zones[] = {
-		{ "example.org",
-		    "@ MX 10 mail\nmail A 192.0.2.25\n"
-		    "@ TXT \"v=spf1 mx -all\"\n" },
-		{ "2.0.192.in-addr.arpa", "25 PTR mail.example.org.\n" },
-	};
-	struct server *nsd;
-	struct outcome o;
-
-	(void)state;
-	NEED_SERVERS();
-	nsd = nsd_start(zones, COUNT(zones));
-	o = command_run(
-	    NULL, "spf", "example.org", "--ip", "192.0.2.25", "--dns", nsd->at);
-	assert_int_equal(o.status, 0);
-	assert_int_equal(strncmp(o.out, "pass\n", 5), 0);
-	command_free(&o);
-	o = command_run(NULL, "check", "example.org", "--dns", nsd->at, "-v");
-	if (o.status != 0)
-		fail_msg("%s%s", o.out, o.err);
-	assert_non_null(strstr(o.err, " ms  TXT example.org: "));
-	command_free(&o);
-	o = command_run(NULL, "spf", "nowhere.example", "--ip", "192.0.2.25",
-	    "--dns", nsd->at); /* REFUSED */
-	assert_int_equal(o.status, 3);
-	command_free(&o);
-	server_stop(nsd);
-}
-
 static int
 begin(void **state)
 {
@@ -581,11 +481,8 @@ main(void)
 		cmocka_unit_test(many_at_once),
 		cmocka_unit_test(hostile_octets_are_shown),
 		cmocka_unit_test(what_changed_is_told),
-		cmocka_unit_test(silence_is_no_verdict),
-		cmocka_unit_test(a_closed_port_is_no_verdict),
 		cmocka_unit_test(results_that_cannot_be_written),
 		cmocka_unit_test(a_bug_is_called_a_bug),
-		cmocka_unit_test(a_real_name_server),
 	};
 
 	return cmocka_run_group_tests(tests, begin, NULL);
