@@ -478,7 +478,7 @@ builder_add_repair(struct ui *ui, struct form *form)
 {
 	struct remedy remedy;
 
-	if (session_busy(ui->session, LOOK_PLAN) || !best_remedy(ui, &remedy))
+	if (!best_remedy(ui, &remedy))
 		return;
 	form_add(form,
 	    (struct row){ .id = ID_REPAIR,
@@ -493,6 +493,12 @@ builder_repair(struct ui *ui)
 {
 	struct remedy remedy;
 
+	if (session_busy(ui->session, LOOK_PLAN)) {
+		ui_note(ui, MESSAGE_WAIT,
+		    _("The changed record is still being tried; press again "
+		      "in a moment."));
+		return;
+	}
 	if (!best_remedy(ui, &remedy))
 		return;
 	if (ui_said(ui, session_apply(ui->session, LOOK_PLAN, &remedy)))

@@ -59,18 +59,24 @@ static void
 look_for_burst(struct input *in, const unsigned char *octets, size_t n)
 {
 	size_t text = 0;
+	size_t from = 0; /* behind the last key that is no text */
 	bool enter = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (octets[i] == '\r' || octets[i] == '\n')
+		if (octets[i] == '\r' || octets[i] == '\n') {
 			enter = true;
-		else if (octets[i] >= ' ' && octets[i] != 127)
+		} else if (octets[i] >= ' ' && octets[i] != 127) {
 			text++;
-		else if (octets[i] != '\t')
-			return;
+		} else if (octets[i] != '\t') {
+			enter = false;
+			text = 0;
+			from = i + 1;
+		}
 	}
-	if (enter && text >= 3)
-		in->burst = true;
+	if (!enter || text < 3)
+		return;
+	in->burst = true;
+	in->burst_at = in->have + from;
 }
 
 void
@@ -78,7 +84,10 @@ input_feed(struct input *in, const void *octets, size_t n, int64_t now_ms)
 {
 	if (n > input_room(in))
 		n = input_room(in);
-	if (!in->pasting && in->have == 0)
+	if (n > 0 && in->have == 1 && in->octets[0] == ESC)
+		in->esc_apart =
+		    strchr("[O]PX^_\033", *(const char *)octets) == NULL;
+	if (!in->pasting && !in->burst)
 		look_for_burst(in, octets, n);
 	memcpy(in->octets + in->have, octets, n);
 	in->have += n;
@@ -88,6 +97,10 @@ input_feed(struct input *in, const void *octets, size_t n, int64_t now_ms)
 static void
 drop(struct input *in, size_t n)
 {
+	if (in->burst && n > in->burst_at)
+		in->burst = false; /* it was the end of a sequence */
+	in->burst_at -= n < in->burst_at ? n : in->burst_at;
+	in->esc_apart = false;
 	in->have -= n;
 	memmove(in->octets, in->octets + n, in->have);
 }
@@ -292,6 +305,12 @@ next_sequence(struct input *in, int64_t now_ms, uint32_t *out)
 {
 	size_t len = sequence_length(in->octets, in->have);
 
+	/* No terminal sends Alt with a key in two halves, nor with Ctrl. */
+	if (in->have > 1 &&
+	    (in->esc_apart || (in->octets[1] < ' ' && in->octets[1] != ESC))) {
+		*out = give_esc(in, now_ms);
+		return true;
+	}
 	if (len == NOT_ALL_HERE) {
 		if (in->have == 1 || in->octets[1] == ESC) {
 			if (!is_over(in, now_ms, in->esc_ms))
@@ -425,7 +444,7 @@ next_key(struct input *in, int64_t now_ms, uint32_t *out)
 		return next_pasted(in, now_ms, out);
 	if (in->have == 0)
 		return false;
-	if (in->burst) {
+	if (in->burst && in->burst_at == 0) {
 		if (!is_over(in, now_ms, INPUT_BURST_MS) && input_room(in) > 0)
 			return false;
 		if (next_burst(in, out))
@@ -469,7 +488,7 @@ input_wait_ms(const struct input *in, int64_t now_ms)
 		patience = 10 * INPUT_LATE_MS;
 	else if (in->have == 0)
 		return -1;
-	else if (in->burst)
+	else if (in->burst && in->burst_at == 0)
 		patience = INPUT_BURST_MS;
 	else if (in->have == 1 || in->octets[1] == ESC)
 		patience = in->esc_ms;

@@ -35,9 +35,12 @@ struct input {
 	int64_t esc_given_ms; /* when Esc was given out last */
 	int esc_ms; /* patience for what follows an ESC */
 	bool utf8; /* else the locale's own encoding */
+	bool esc_apart; /* the first octet is an ESC, and the next came in
+			   another read and begins no sequence */
 	bool pasting; /* between the brackets of a paste */
 	bool burst; /* text and Enter came in one go: wait whether
 		       more follows */
+	size_t burst_at; /* keys before it, in octets */
 	struct paste paste; /* the text of K_PASTE */
 	struct learned learned[INPUT_LEARNED];
 	size_t nlearned;

@@ -195,9 +195,11 @@ take_size(void)
 {
 	struct winsize size;
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
-	    size.ws_col > 0)
-		resize_term(size.ws_row, size.ws_col);
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 ||
+	    size.ws_col == 0)
+		return;
+	resize_term(size.ws_row, size.ws_col);
+	redrawwin(stdscr); /* nobody knows what the terminal made of it */
 }
 
 /* What there is to read; false when the terminal is gone. */

@@ -193,7 +193,8 @@ act(struct ui *ui, const struct form *form, enum action action, uint32_t key)
 	if (ui_view(ui) == view && state->focus != before)
 		leave_focus(ui, view, before);
 	if (result == FORM_IGNORED && action != ACT_TEXT) {
-		if (action != ACT_REDRAW && action != ACT_HELP)
+		if (action != ACT_NONE && action != ACT_REDRAW &&
+		    action != ACT_HELP)
 			leave_focus(ui, view, before);
 		if (!act_globally(ui, action))
 			act_in_step(ui, action);

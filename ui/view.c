@@ -103,11 +103,15 @@ ui_typing(const struct ui *ui)
 void
 ui_answer(struct ui *ui, enum field_id id, struct text_field *field)
 {
-	const char *problem = session_answer(ui->session, id, field->text);
-	const char *told = session_told(ui->session);
-	const char *now = session_field(ui->session, id);
+	const char *problem, *told, *now;
 
 	ui->typed_ms = 0;
+	if (session_field_problem(ui->session, id) == NULL &&
+	    strcmp(session_field(ui->session, id), field->text) == 0)
+		return; /* nothing new: nothing to look at */
+	problem = session_answer(ui->session, id, field->text);
+	told = session_told(ui->session);
+	now = session_field(ui->session, id);
 	if (problem != NULL) {
 		ui_note(ui, MESSAGE_FAIL, problem);
 		return;

@@ -28,7 +28,7 @@ static const struct {
 	/* What nobody asked for is swallowed to its end. */
 	{ "\033[1;5Dx", { 'x' } }, /* Ctrl-Left */
 	{ "\033[25~x\033[1;2Px", { 'x', 'x' } }, /* F13 */
-	{ "\033xy", { 'y' } }, /* Alt-x */
+	{ "\033\016", { K_ESC, 14 } }, /* no Alt with Ctrl */
 	{ "\033\033[Ax", { 'x' } }, /* Alt-Up of rxvt */
 	{ "\033[<0;10;5Mx\033[<0;10;5mx", { 'x', 'x' } }, /* mouse */
 	{ "\033[M !!x", { 'x' } }, /* old mouse */
@@ -102,6 +102,16 @@ esc_waits_and_no_longer(void **state)
 	/* The rest of an arrow that came late over a slow line. */
 	input_feed(&in, "[A", 2, NOW + 100);
 	assert_false(input_next(&in, NOW + 100, &key));
+	/* Alt-x comes in one piece; Esc and then x in two. */
+	input_feed(&in, "\033xy", 3, NOW + 400);
+	assert_true(input_next(&in, NOW + 400, &key));
+	assert_int_equal(key, 'y');
+	input_feed(&in, "\033", 1, NOW + 600);
+	input_feed(&in, "x", 1, NOW + 610);
+	assert_true(input_next(&in, NOW + 610, &key));
+	assert_int_equal(key, K_ESC);
+	assert_true(input_next(&in, NOW + 610, &key));
+	assert_int_equal(key, 'x');
 	input_feed(&in, "[", 1, NOW + 900);
 	assert_true(input_next(&in, NOW + 900, &key));
 	assert_int_equal(key, '[');
@@ -159,6 +169,14 @@ paste_without_brackets(void **state)
 	}
 	assert_true(input_next(&in, NOW + 150, &key));
 	assert_int_equal(key, K_ENTER);
+
+	/* Keys before it are keys. */
+	input_feed(&in, "\001\013abc\rdef", 9, NOW + 160);
+	assert_true(input_next(&in, NOW + 160, &key));
+	assert_int_equal(key, 1);
+	assert_true(input_next(&in, NOW + 160, &key));
+	assert_int_equal(key, 11);
+	pasted(&in, NOW + 180, "abc\rdef");
 
 	/* Two halves, the first of which ends with Enter. */
 	input_feed(&in, "abc\r", 4, NOW + 200);
