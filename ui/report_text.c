@@ -14,6 +14,8 @@
 #define WIDTH	    78 /* columns */
 #define INDENT	    9 /* columns, of what stands behind "  prove  " */
 #define FAULT_WIDTH (WIDTH - INDENT) /* columns of a record in one line */
+#define WHOLE_LINES 8 /* a record of more is shown in part */
+#define DETAILS_MAX 10 /* of one kind; there may be thousands */
 #define TREE_DEPTH  12 /* RFC 7208 section 4.6.4 allows 10 */
 
 /* In words always; colour only adds to it. */
@@ -106,26 +108,57 @@ print_carets(FILE *out, size_t line, size_t end, struct span at)
 	fputc('\n', out);
 }
 
+/* Of a long record only what stands around the fault. */
+static bool
+is_near(size_t line, size_t end, size_t len, struct span where)
+{
+	return len <= FAULT_WIDTH * WHOLE_LINES ||
+	    (end + FAULT_WIDTH >= where.from && line <= where.to + FAULT_WIDTH);
+}
+
+static void
+print_line(FILE *out, const char *text, size_t len)
+{
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	fprintf(out, "%*s%.*s\n", INDENT, "", (int)len, text);
+}
+
+/* The place of the fault in columns; a long one is cut. */
+static struct span
+where_shown(struct arena *arena, struct str value, struct span at)
+{
+	struct span where = { columns(arena, value, at.from),
+		columns(arena, value, at.to) };
+
+	if (where.to == where.from && where.from > 0)
+		where.to = where.from + 1; /* something is missing here */
+	if (where.to - where.from > FAULT_WIDTH * WHOLE_LINES)
+		where.to = where.from + FAULT_WIDTH * WHOLE_LINES;
+	return where;
+}
+
 void
 report_fault(FILE *out, struct arena *arena, struct str value, struct span at)
 {
 	const char *shown = printable(arena, value);
 	size_t len = strlen(shown);
-	struct span where = { columns(arena, value, at.from),
-		columns(arena, value, at.to) };
+	struct span where = where_shown(arena, value, at);
+	bool skipped = false;
 	size_t line = 0;
 
-	if (where.to == where.from && where.from > 0)
-		where.to = where.from + 1; /* something is missing here */
 	do {
-		size_t n = line_length(shown + line, len - line);
-		size_t end = line + n;
-		size_t seen = n; /* without the blank at the end */
+		size_t end = line + line_length(shown + line, len - line);
 
-		while (end < len && seen > 0 && shown[line + seen - 1] == ' ')
-			seen--;
-		fprintf(out, "%*s%.*s\n", INDENT, "", (int)seen, shown + line);
-		print_carets(out, line, end == len ? end + 1 : end, where);
+		if (is_near(line, end, len, where)) {
+			print_line(out, shown + line, end - line);
+			print_carets(
+			    out, line, end == len ? end + 1 : end, where);
+			skipped = false;
+		} else if (!skipped) {
+			fprintf(out, "%*s...\n", INDENT, "");
+			skipped = true;
+		}
 		line = end;
 	} while (line < len);
 }
@@ -161,10 +194,11 @@ print_part(FILE *out, struct arena *arena, const char *label, const char *text)
 }
 
 static void
-print_detail(FILE *out, struct arena *arena, const struct step_report *report,
+print_detail(FILE *out, const struct step_report *report,
     const struct finding *f, unsigned int number,
     const struct text_style *style)
 {
+	struct arena *arena = arena_new();
 	const char *proof = finding_proof(arena, f, style->server);
 
 	fprintf(out, "\n%u. %s (%s, %s)\n", number, finding_kinds[f->code].id,
@@ -175,6 +209,24 @@ print_detail(FILE *out, struct arena *arena, const struct step_report *report,
 	print_part(out, arena, _("do"), finding_fix(arena, f));
 	if (proof != NULL)
 		fprintf(out, "  %-5s  %s\n", _("prove"), proof);
+	arena_free(arena);
+}
+
+/* What is not OK, one by one; of very many alike the first ones. */
+static void
+print_details(FILE *out, const struct step_report *report, unsigned int *number,
+    const struct text_style *style)
+{
+	unsigned int seen[FINDING_COUNT] = { 0 };
+	const struct finding *f = report->findings.first;
+
+	for (; f != NULL; f = f->next)
+		if (f->severity != SEV_PASS && seen[f->code]++ < DETAILS_MAX)
+			print_detail(out, report, f, ++*number, style);
+	for (int code = 0; code < FINDING_COUNT; code++)
+		if (seen[code] > DETAILS_MAX)
+			fprintf(out, _("\n%u more of %s are listed above.\n"),
+			    seen[code] - DETAILS_MAX, finding_kinds[code].id);
 }
 
 /* How many records of this name and type are there now? */
@@ -279,12 +331,8 @@ report_text(
 	print_counts(out, audit);
 	for (size_t i = 0; i < audit->nsteps; i++) {
 		const struct step_report *report = &audit->steps[i];
-		const struct finding *f = report->findings.first;
 
-		for (; f != NULL; f = f->next)
-			if (f->severity != SEV_PASS)
-				print_detail(
-				    out, arena, report, f, ++number, style);
+		print_details(out, report, &number, style);
 		print_suggested(out, arena, report);
 		if (style->verbose && report->spf_cost != NULL)
 			print_tree(out, arena, report->spf_cost);

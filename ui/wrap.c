@@ -1,6 +1,8 @@
 /* Sentences broken into lines. */
 #include "wrap.h"
 
+#include <string.h>
+
 /* Columns up to the next blank, and its place. */
 static size_t
 next_word(struct str text, size_t *columns)
@@ -14,27 +16,40 @@ next_word(struct str text, size_t *columns)
 	return end;
 }
 
+static size_t
+count_words(const char *text)
+{
+	size_t words = 1;
+
+	for (; *text != '\0'; text++)
+		words += *text == ' ';
+	return words;
+}
+
 const char *
 wrap(struct arena *arena, const char *text, size_t width, size_t indent)
 {
 	struct str rest = str_of(text);
-	const char *made = "";
+	char *made =
+	    arena_alloc(arena, rest.len + count_words(text) * (indent + 1) + 1);
+	char *p = made;
 	size_t at = indent; /* the column that comes next */
 
 	while (rest.len > 0) {
 		size_t columns;
 		size_t end = next_word(rest, &columns);
-		bool first = rest.p == text;
 
-		if (!first && at + 1 + columns > width) {
-			made = arena_printf(
-			    arena, "%s\n%*s", made, (int)indent, "");
+		if (rest.p != text && at + 1 + columns > width) {
+			*p++ = '\n';
+			memset(p, ' ', indent);
+			p += indent;
 			at = indent;
-		} else if (!first) {
-			made = arena_printf(arena, "%s ", made);
+		} else if (rest.p != text) {
+			*p++ = ' ';
 			at++;
 		}
-		made = arena_printf(arena, "%s%.*s", made, (int)end, rest.p);
+		memcpy(p, rest.p, end);
+		p += end;
 		at += columns;
 		rest = str_slice(rest, end + 1, rest.len);
 	}

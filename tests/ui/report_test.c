@@ -186,6 +186,36 @@ long_records_are_broken(void **state)
 	arena_free(arena);
 }
 
+/* A hostile record has room for thousands of faults. */
+static void
+very_many_are_cut_short(void **state)
+{
+	struct audit audit;
+	struct run *run = begin_audit(&audit);
+	char *value = arena_alloc(run->arena, 60000);
+	struct record published = {
+		.name = "example.org", .type = RR_TXT, .text = { value, 60000 }
+	};
+	char *text;
+
+	(void)state;
+	memset(value, 'a', 60000);
+	for (size_t i = 0; i < 20000; i++)
+		report(run, F_SPF_SYNTAX, .subject = "example.org",
+		    .has_record = true, .at = { i * 3, i * 3 + 2 },
+		    .detail = { "aa", "no mechanism has this name" });
+	audit.steps[0].published = &published;
+	audit.steps[0].npublished = 1;
+	text = text_of(&audit, &plain);
+	assert_true(strlen(text) < (size_t)20000 * 100);
+	assert_non_null(strstr(text, "\n10. spf-syntax"));
+	assert_null(strstr(text, "\n11. spf-syntax"));
+	assert_non_null(
+	    strstr(text, "\n19990 more of spf-syntax are listed above.\n"));
+	free(text);
+	audit_end(&audit);
+}
+
 static const struct {
 	enum finding_code code;
 	int status;
@@ -248,6 +278,7 @@ main(void)
 		cmocka_unit_test(lines_end_between_terms),
 		cmocka_unit_test(faults_are_underlined),
 		cmocka_unit_test(long_records_are_broken),
+		cmocka_unit_test(very_many_are_cut_short),
 		cmocka_unit_test(findings_set_the_status),
 		cmocka_unit_test(lines_are_broken_at_blanks),
 	};
