@@ -53,11 +53,24 @@ put(const char *name, const char *text)
 }
 
 static void
-run(const char *format)
+make_folders(void)
 {
-	char command[512];
+	static const char *const names[] = { "etc", "etc/postfix", "usr",
+		"usr/sbin" };
+	char path[256];
 
-	snprintf(command, sizeof(command), format, root, root, root);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		snprintf(path, sizeof(path), "%s/%s", root, names[i]);
+		assert_int_equal(mkdir(path, 0700), 0);
+	}
+}
+
+static void
+remove_all(void)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -r '%s'", root);
 	assert_int_equal(system(command), 0);
 }
 
@@ -70,7 +83,7 @@ files_tell_what_machine_it_is(void **state)
 	for (size_t i = 0; i < COUNT(machines); i++) {
 		strcpy(root, "/tmp/mailwizard-guess-XXXXXX");
 		assert_non_null(mkdtemp(root));
-		run("mkdir -p %s/etc/postfix %s/usr/sbin");
+		make_folders();
 		put("etc/hostname", machines[i].hostname);
 		put("etc/hosts", machines[i].hosts);
 		put("etc/mailname", machines[i].mailname);
@@ -87,7 +100,7 @@ files_tell_what_machine_it_is(void **state)
 		for (size_t j = 0; j < FIELD_COUNT; j++)
 			assert_int_equal(guesses[j].value[0] == '\0',
 			    guesses[j].origin[0] == '\0');
-		run("rm -r %s");
+		remove_all();
 	}
 }
 
