@@ -191,8 +191,7 @@ what_cannot_be_tested_is_ticked_by_hand(void **state)
 	assert_false(item->ticked);
 	assert_string_equal(
 	    item_with(s, "firewall")->proof, "nc -vz example.org 25");
-	strcpy(s->plan.tick[0], item->tick_id);
-	s->plan.nticks = 1;
+	field_store(&s->plan, FIELD_TICK, str_of(item->tick_id));
 	make(s);
 	assert_true(item_with(s, "test mail")->ticked);
 	s->plan.sends_nothing = s->plan.receives_nothing = true;

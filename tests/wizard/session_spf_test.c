@@ -259,6 +259,43 @@ stopping_keeps_what_was_found(void **state)
 	assert_non_null(session_look(s, LOOK_SPF));
 }
 
+/* More than can be edited here: nothing is taken over, and that is said. */
+static void
+a_record_that_is_too_long_stays_as_it_is(void **state)
+{
+	struct state *t = *state;
+	char zone[8192] = ZONE "@ TXT \"v=spf1\"";
+	size_t len = strlen(zone);
+	struct session *s;
+
+	for (int i = 0; i <= PLAN_TERMS; i++)
+		len += (size_t)snprintf(
+		    zone + len, sizeof(zone) - len, " \" ip4:192.0.2.%d\"", i);
+	snprintf(zone + len, sizeof(zone) - len, " \" -all\"\n");
+	put_zone(t, zone);
+	s = open_session(t, NULL, "example.org");
+	assert_non_null(strstr(session_spf(s)->published, "192.0.2.128"));
+	assert_false(session_plan(s)->spf_begun);
+	assert_int_equal(session_spf(s)->nlines, 0);
+	assert_non_null(session_spf_reload(s));
+	/* The plan can still hold a new one. */
+	assert_null(session_spf_add(s, SPF_AT_END, "mx"));
+	assert_string_equal(record(s), "v=spf1 mx");
+}
+
+static void
+reloading_takes_what_dns_has(void **state)
+{
+	struct session *s = open_session(*state, FINE, "example.org");
+
+	assert_null(session_spf_remove(s, 0));
+	assert_null(session_spf_reload(s));
+	assert_string_equal(record(s), "v=spf1 mx ~all");
+	assert_string_equal(
+	    session_undo(s), "The record is as you had changed it.");
+	assert_string_equal(record(s), "v=spf1 ~all");
+}
+
 int
 main(void)
 {
@@ -273,6 +310,8 @@ main(void)
 		UNIT(numbers_belong_to_the_record_shown),
 		UNIT(late_results_are_dropped),
 		UNIT(stopping_keeps_what_was_found),
+		UNIT(a_record_that_is_too_long_stays_as_it_is),
+		UNIT(reloading_takes_what_dns_has),
 	};
 
 	dns_library_begin();
