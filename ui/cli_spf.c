@@ -6,6 +6,7 @@
  * curses nor OpenSSL, and JSON only when asked.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
@@ -45,6 +46,31 @@ exit_status(enum spf_result result)
 	return result == SPF_RESULT_TEMPERROR ? EXIT_NOT_SEEN : EXIT_FAILED;
 }
 
+static bool
+is_ascii(const char *text)
+{
+	while (*text != '\0')
+		if ((*text++ & 0x80) != 0)
+			return false;
+	return true;
+}
+
+/* The domain behind the last '@', or the whole text, as A-labels; 4.3. */
+static const char *
+with_a_labels(struct arena *arena, const char *text)
+{
+	const char *at = strrchr(text, '@');
+	const char *domain = at != NULL ? at + 1 : text;
+	struct domain_name name;
+
+	if (is_ascii(domain) ||
+	    domain_read_as(arena, str_of(domain), DOMAIN_AS_TYPED, &name) !=
+		NULL)
+		return text;
+	return arena_printf(
+	    arena, "%.*s%s", (int)(domain - text), text, name.name);
+}
+
 /* Sections 2.3 and 2.4: who the client says it is, where nobody told us. */
 static struct spf_query
 make_query(
@@ -60,6 +86,8 @@ make_query(
 		query.helo = domain;
 	if (query.sender == NULL)
 		query.sender = arena_printf(arena, "postmaster@%s", domain);
+	query.helo = with_a_labels(arena, query.helo);
+	query.sender = with_a_labels(arena, query.sender);
 	return query;
 }
 

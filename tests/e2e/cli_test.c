@@ -100,6 +100,25 @@ spf_explains(void **state)
 	command_free(&o);
 }
 
+static void
+spf_writes_accents_as_dns_does(void **state)
+{
+	const char *path = command_file("sender.zone",
+	    "@ TXT \"v=spf1 -all exp=e.%{d}\"\ne TXT \"%{s} %{h}\"\n");
+	struct outcome o = command_run(NULL, "spf", "example.org", "--ip",
+	    "203.0.113.1", "--zone", path, "--offline", "--sender",
+	    "a@b\xc3\xbc"
+	    "cher.example",
+	    "--helo",
+	    "B\xc3\x9c"
+	    "cher.example");
+
+	(void)state;
+	assert_non_null(strstr(o.out,
+	    "\nexplanation: a@xn--bcher-kva.example xn--bcher-kva.example\n"));
+	command_free(&o);
+}
+
 /* Each part stands behind the one before. */
 static void
 assert_order(const char *text, const char *const *parts, size_t n)
@@ -469,6 +488,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(spf_says_one_word),
 		cmocka_unit_test(spf_explains),
+		cmocka_unit_test(spf_writes_accents_as_dns_does),
 		cmocka_unit_test(spf_as_json),
 		cmocka_unit_test(check_as_json),
 		cmocka_unit_test(check_as_text),
