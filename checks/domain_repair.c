@@ -306,6 +306,8 @@ domain_repair(struct domain_facts *facts)
 {
 	if (answer_is_trouble(facts->mx))
 		return; /* nothing is built on ignorance */
+	if (facts->mx->nchain > 0)
+		return; /* an alias has no records of its own */
 	if (facts->target->receives_nothing && !facts->null_mx)
 		propose_mx(facts, 0, ".", NULL, NULL); /* RFC 7505 3 */
 	else if (answer_is_absent(facts->mx))

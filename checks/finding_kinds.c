@@ -55,7 +55,8 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 	/* 0: type, 1: who has what */
 	[F_DNS_SERVERS_DISAGREE] = { .id = "dns-servers-disagree",
 	    .severity = SEV_WARN,
-	    .title = N_("The name servers of {subject} differ about {0}: {1}"),
+	    .title = N_("The name servers of {subject} give different answers "
+			"for {0}"),
 	    .text = N_("Receivers ask any one of them, so some see one answer "
 		       "and some the other: mail that passes today fails "
 		       "tomorrow. {1}."),

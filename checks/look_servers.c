@@ -15,6 +15,18 @@ compare(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* As text; names are equal in both cases (RFC 4343), texts are not. */
+static const char *
+value(struct arena *arena, const struct record *record)
+{
+	char *text = arena_strdup(arena, record_value(arena, record));
+
+	if (record->type != RR_TXT)
+		for (char *p = text; *p != '\0'; p++)
+			*p = to_lower(*p);
+	return text;
+}
+
 /* The wanted records of an answer as one text, in an order of its own. */
 static const char *
 contents(struct run *run, const struct answer *answer,
@@ -28,8 +40,7 @@ contents(struct run *run, const struct answer *answer,
 		return look_values(run, answer);
 	for (size_t i = 0; i < answer->nrecords && n < VALUES_MAX; i++)
 		if (wanted == NULL || wanted(&answer->records[i]))
-			values[n++] =
-			    record_value(run->arena, &answer->records[i]);
+			values[n++] = value(run->arena, &answer->records[i]);
 	qsort(values, n, sizeof(values[0]), compare);
 	for (size_t i = 0; i < n; i++)
 		list = look_join(run->arena, list, values[i]);

@@ -412,6 +412,8 @@ spf_repair(const struct spf_facts *facts)
 	enum status status;
 	bool fits;
 
+	if (facts->txt->nchain > 0)
+		return OK; /* an alias has no records of its own */
 	repair->facts = facts;
 	repair->run = facts->run;
 	repair->arena = facts->run->arena;
