@@ -27,6 +27,13 @@ struct zone *zone_from_records(const struct record *, size_t n);
 /* Adds those records of `more` it has not; `more` stays its owner's. */
 void zone_add(struct zone *, const struct zone *more);
 
+/*
+ * Lays `over` over the zone, per name and type: its records take the place of
+ * all of that name and type, and an alias there excludes the other types of
+ * its name.  `over` stays its owner's.
+ */
+void zone_lay(struct zone *, const struct zone *over);
+
 void zone_free(struct zone *);
 
 #endif

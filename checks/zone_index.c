@@ -244,3 +244,38 @@ zone_add(struct zone *zone, const struct zone *more)
 	}
 	zone_seal(zone);
 }
+
+/* Is there something in `over` that takes the place of this entry? */
+static bool
+is_covered(const struct zone *over, const struct zone_entry *entry)
+{
+	struct zone_key key;
+	size_t at;
+
+	if (!zone_key_of(entry->record.name, &key))
+		return false;
+	if (zone_find(over, &key, entry->record.type).n > 0 ||
+	    zone_find(over, &key, RR_CNAME).n > 0)
+		return true;
+	if (entry->record.type != RR_CNAME)
+		return false;
+	/* Other types of the name exclude the alias that was there. */
+	at = lower_bound(over, &key, 0);
+	return at < over->n &&
+	    compare_keys(over->entries[at].key.p, over->entries[at].key.len,
+		key.octets, key.len) == 0;
+}
+
+void
+zone_lay(struct zone *zone, const struct zone *over)
+{
+	size_t kept = 0;
+
+	if (over == zone)
+		return;
+	for (size_t i = 0; i < zone->n; i++)
+		if (!is_covered(over, &zone->entries[i]))
+			zone->entries[kept++] = zone->entries[i];
+	zone->n = kept;
+	zone_add(zone, over);
+}

@@ -38,7 +38,7 @@ read_zones(struct arena *arena, const struct options *options,
 			return error;
 		world->zones[world->nzones++] = zone;
 		if (i > 0)
-			zone_add(world->zones[0], zone);
+			zone_lay(world->zones[0], zone);
 	}
 	return NULL;
 }

@@ -48,7 +48,7 @@ read_zones(struct arena *arena, const struct live_options *options,
 		if (*out == NULL) {
 			*out = zone;
 		} else {
-			zone_add(*out, zone);
+			zone_lay(*out, zone);
 			zone_free(zone);
 		}
 	}

@@ -355,6 +355,52 @@ a_plan_can_be_laid_over(void **state)
 	zone_free(zone);
 }
 
+/* A second zone file over the first: per name and type. */
+static void
+a_zone_over_a_zone(void **state)
+{
+	static const struct {
+		const char *name;
+		enum rr_type type;
+		const char *found;
+	} questions[] = {
+		{ "example.org", RR_TXT, "found new" },
+		{ "example.org", RR_MX, "found 10 mail.example.org." },
+		{ "www.example.org", RR_TXT, "found apex" },
+		{ "mail.example.org", RR_A, "found 192.0.2.7" },
+		{ "gone.example.org", RR_A, "found 192.0.2.9" },
+	};
+	struct zone *zone = fixture_zone(
+	    "@ TXT old\n@ TXT older\n@ MX 10 mail\nwww TXT old\nwww A "
+	    "192.0.2.1\nmail A 192.0.2.7\ngone CNAME nowhere\n");
+	struct zone *over = fixture_zone("@ TXT new\nwww CNAME apex\n"
+					 "apex TXT apex\ngone A 192.0.2.9\n");
+	struct resolver *dns;
+	const struct answer *answer;
+	struct run run;
+
+	(void)state;
+	zone_lay(zone, over);
+	zone_lay(zone, zone);
+	zone_free(over);
+	dns = resolver_offline(zone);
+	run_begin(&run, dns, 10000, -1);
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		assert_int_equal(dns_ask(&run, questions[i].name,
+				     questions[i].type, &answer),
+		    OK);
+		assert_string_equal(questions[i].found,
+		    arena_printf(run.arena, "found %s",
+			answer->nrecords == 0
+			    ? "nothing"
+			    : record_value(run.arena, &answer->records[0])));
+		assert_int_equal(answer->nrecords, 1);
+	}
+	run_end(&run);
+	resolver_free(dns);
+	zone_free(zone);
+}
+
 int
 main(void)
 {
@@ -367,6 +413,7 @@ main(void)
 		cmocka_unit_test(an_overlay_is_one_world),
 		cmocka_unit_test(where_the_zone_answers_nobody_is_asked),
 		cmocka_unit_test(a_plan_can_be_laid_over),
+		cmocka_unit_test(a_zone_over_a_zone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
