@@ -128,28 +128,50 @@ put_group(
 	}
 }
 
-/* Every value alone on its line, so that a triple click takes it whole. */
+/* A value stands alone on its line, so that a triple click takes it whole. */
+static void
+put_record(struct text *text, const struct checklist_source *source,
+    const char *what, const struct record *record)
+{
+	struct arena *arena = text->arena;
+	const char *type = rr_type_word(arena, record->type);
+	const char *panel = output_panel_name(arena, source->plan, record);
+	const char *hint = "";
+
+	if (panel != record->name)
+		hint = arena_printf(
+		    arena, _(" (at your provider the name is \"%s\")"), panel);
+	put(text,
+	    arena_printf(arena, "\n%s: %s %s%s, TTL %u\n%s\n", what, type,
+		record->name, hint, (unsigned int)record->ttl,
+		record_value(arena, record)));
+}
+
+static void
+put_suggested(struct text *text, const struct checklist_source *source,
+    enum look_kind kind)
+{
+	const struct look *look = source->result[kind];
+
+	for (size_t i = 0; look != NULL && i < look->report.nsuggested; i++)
+		put_record(text, source, _("Suggested record"),
+		    &look->report.suggested[i]);
+}
+
+/* The planned record; where the plan is what is there, what would be better. */
 static void
 put_records(struct text *text, const struct checklist_source *source)
 {
-	struct output output;
+	struct output output = { 0 };
 
-	if (source->published)
-		return;
-	output_make(text->arena, source->plan, &output);
-	for (size_t i = 0; i < output.nrecords; i++) {
-		const struct record *record = &output.records[i];
-
-		put(text,
-		    arena_printf(text->arena,
-			_("\nRecord to publish: %s %s (at your provider the "
-			  "name is \"%s\"), TTL %u\n"),
-			rr_type_word(text->arena, record->type), record->name,
-			output_panel_name(text->arena, source->plan, record),
-			(unsigned int)record->ttl));
-		put(text, record_value(text->arena, record));
-		put(text, "\n");
-	}
+	if (!source->published)
+		output_make(text->arena, source->plan, &output);
+	for (size_t i = 0; i < output.nrecords; i++)
+		put_record(
+		    text, source, _("Record to publish"), &output.records[i]);
+	if (output.nrecords == 0)
+		put_suggested(text, source, LOOK_SPF);
+	put_suggested(text, source, LOOK_DOMAIN);
 }
 
 const char *

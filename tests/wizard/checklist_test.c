@@ -231,6 +231,26 @@ the_text_holds_all_that_is_needed(void **state)
 	}
 }
 
+/* Nothing of its own is planned: then what the judge proposes is told. */
+static void
+a_suggested_record_is_told(void **state)
+{
+	struct state *s = *state;
+	struct record suggested = { .name = "example.org",
+		.type = RR_TXT,
+		.ttl = 300,
+		.text = str_of("v=spf1 a -all") };
+	const char *text;
+
+	s->spf.report.suggested = &suggested;
+	s->spf.report.nsuggested = 1;
+	make(s);
+	text = checklist_text(s->arena, &s->source, &s->list, NULL);
+	assert_non_null(strstr(text,
+	    "Suggested record: TXT example.org (at your provider the name is "
+	    "\"@\"), TTL 300\nv=spf1 a -all\n"));
+}
+
 static void
 proofs_ask_the_servers_of_the_plan(void **state)
 {
@@ -255,6 +275,7 @@ main(void)
 		UNIT(open_questions_are_never_a_success),
 		UNIT(what_cannot_be_tested_is_ticked_by_hand),
 		UNIT(the_text_holds_all_that_is_needed),
+		UNIT(a_suggested_record_is_told),
 		UNIT(proofs_ask_the_servers_of_the_plan),
 	};
 
