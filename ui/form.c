@@ -290,9 +290,11 @@ form_act(const struct form *form, struct form_state *state, enum action action,
     uint32_t character)
 {
 	const struct row *row = form_focused(form, state);
-	enum form_result result = row != NULL
-	    ? act_on_widget(row, action, character)
-	    : move_among_buttons(form, state, action);
+	enum form_result result;
+
+	state->top = state->shown;
+	result = row != NULL ? act_on_widget(row, action, character)
+			     : move_among_buttons(form, state, action);
 
 	if (result != FORM_IGNORED)
 		return result;

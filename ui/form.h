@@ -73,7 +73,9 @@ struct form {
 
 struct form_state {
 	int focus; /* id; 0: the first there is */
-	int top; /* of the scrolling rows: the first visible one */
+	int top; /* of the scrolling rows: the first one, as wanted... */
+	int shown; /* ...and as the last picture had it: a change of size
+		      leaves the wish alone */
 	int page; /* of them: how many are visible */
 	int hidden; /* of them: how many are not */
 	int last[FORM_GROUPS]; /* where the focus was in a group */

@@ -324,7 +324,7 @@ scroll_to(struct form_state *state, int focus, int count, int height)
 	while (focus >= port.first + port.rows && port.rows > 0 &&
 	    port.first < focus)
 		port = port_at(port.first + 1, count, height);
-	state->top = port.first;
+	state->shown = port.first;
 	state->page = port.rows;
 	state->hidden = count - port.rows;
 	return port;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../assets/asset.h"
 #include "view.h"
 
 enum { ID_CLOSE = 300, ID_STAY, ID_LEAVE, ID_STEP = 1000 };
@@ -54,6 +55,39 @@ add_marks(struct form *form)
 	      "started   ~~ left out"));
 }
 
+/* Paragraphs of lines, as a file has them, become paragraphs. */
+static const char *
+joined_lines(struct ui *ui, struct str text)
+{
+	char *out = str_dup(ui->arena, text);
+
+	for (size_t i = 1; i + 1 < text.len; i++)
+		if (out[i] == '\n' && out[i - 1] != '\n' &&
+		    out[i + 1] != '\n' && out[i + 1] != ' ')
+			out[i] = ' ';
+	return out;
+}
+
+/* The text of the step: its title in the first line, then paragraphs. */
+static void
+add_about_step(struct ui *ui, struct form *form)
+{
+	const char *name = ui_format(ui, "help/%s.txt", steps[ui->at].help);
+	const struct asset *asset = asset_find(name);
+	struct str text;
+
+	if (asset == NULL) {
+		form_scroll_text(form, ROLE_HEADING, 1, _(steps[ui->at].title));
+		form_scroll_text(form, ROLE_TEXT, 3, _(steps[ui->at].purpose));
+		return;
+	}
+	text = (struct str){ asset->text, asset->len };
+	form_scroll_text(
+	    form, ROLE_HEADING, 1, str_dup(ui->arena, str_word(&text, '\n')));
+	str_skip(&text, "\n");
+	form_scroll_text(form, ROLE_TEXT, 3, joined_lines(ui, text));
+}
+
 static void
 help_build(struct ui *ui, struct form *form)
 {
@@ -71,8 +105,7 @@ help_build(struct ui *ui, struct form *form)
 	if (text != NULL)
 		form_scroll_text(form, ROLE_TEXT, 1, text);
 	form_scroll_text(form, ROLE_TEXT, 0, "");
-	form_scroll_text(form, ROLE_HEADING, 1, _(steps[ui->at].title));
-	form_scroll_text(form, ROLE_TEXT, 3, _(steps[ui->at].purpose));
+	add_about_step(ui, form);
 	add_keys(ui, form);
 	add_marks(form);
 	form_button(form, ID_CLOSE, _("Close"));

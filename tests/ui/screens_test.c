@@ -257,7 +257,7 @@ resizing_changes_nothing(void **state)
 	static const int storm[][2] = { { 12, 40 }, { 5, 20 }, { 60, 200 },
 		{ 20, 60 }, { 24, 80 } };
 	static const char *const keys[] = { "", "<C-n><Down><Down>", "a<Down>",
-		"<Enter>192.0.2.1<Left><Left>", "<F1>" };
+		"<Enter>192.0.2.1<Left><Left>", "<F1>", "<PgDn><PgDn>" };
 	struct screen s;
 	struct wizard w;
 	static char before[sizeof(s.text)];
@@ -268,6 +268,9 @@ resizing_changes_nothing(void **state)
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		struct canvas canvas = screen_canvas(&s);
 		struct place cursor;
+
+		ui_draw(&w.ui, &canvas); /* a page is what was seen */
+		canvas = screen_canvas(&s);
 
 		wizard_keys(&w, keys[i]);
 		ui_draw(&w.ui, &canvas);
