@@ -11,7 +11,8 @@
 #include "base/printable.h"
 #include "spf_facts.h"
 
-#define COST_DEPTH 3 /* of the tree told in words */
+#define COST_DEPTH    3 /* of the tree told in words */
+#define PHRASE_OCTETS 500 /* of a list of terms; more is left out */
 
 /* Where in the tree something was found. */
 struct place {
@@ -128,6 +129,13 @@ walk(const struct place *place, const struct spf_node *node)
 		walk(&below, node);
 }
 
+/* A hostile record has room for thousands of terms; nobody reads on here. */
+static bool
+is_long(const char *list)
+{
+	return list != NULL && strlen(list) > PHRASE_OCTETS;
+}
+
 /* "include:_spf.example.net 5 (include:a.example.net 2, mx 1), mx 1" */
 static const char *
 cost_phrase(struct arena *arena, const struct spf_node *node, int depth)
@@ -135,7 +143,11 @@ cost_phrase(struct arena *arena, const struct spf_node *node, int depth)
 	const char *list = NULL;
 
 	for (; node != NULL; node = node->next) {
-		const char *part = arena_printf(arena, "%s %u",
+		const char *part;
+
+		if (is_long(list))
+			return look_join(arena, list, "...");
+		part = arena_printf(arena, "%s %u",
 		    printable(arena, node->term->text), node->lookups);
 
 		if (node->below != NULL && depth > 1)
@@ -149,7 +161,7 @@ cost_phrase(struct arena *arena, const struct spf_node *node, int depth)
 static const char *
 void_phrase(struct arena *arena, const struct spf_node *node, const char *list)
 {
-	for (; node != NULL; node = node->next) {
+	for (; node != NULL && !is_long(list); node = node->next) {
 		if (node->trouble == SPF_TROUBLE_VOID)
 			list = look_join(
 			    arena, list, printable(arena, node->term->text));
