@@ -104,7 +104,7 @@ put_item(struct text *text, const struct item *item)
 	if ((open || item->group == GROUP_MANUAL) && !item->ticked &&
 	    item->fix != NULL)
 		put_wrapped(text, _("        Do:     "), item->fix);
-	if (open && item->proof != NULL)
+	if ((open || !item->ticked) && item->proof != NULL)
 		put(text,
 		    arena_printf(
 			text->arena, _("        Prove:  %s\n"), item->proof));

@@ -173,7 +173,8 @@ make_now(struct session *s)
 		s->spf.now = SPF_NOW_NONE;
 	else if (n > 1)
 		s->spf.now = SPF_NOW_SEVERAL;
-	else if (spf_same_record(published, str_of(s->spf.record)))
+	else if (spf_same_record(published,
+		     str_of(s->spf.octets > 0 ? s->spf.record : "v=spf1")))
 		s->spf.now = SPF_NOW_SAME;
 	else
 		s->spf.now = SPF_NOW_DIFFERENT;

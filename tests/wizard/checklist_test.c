@@ -200,6 +200,25 @@ what_cannot_be_tested_is_ticked_by_hand(void **state)
 	assert_null(item_with(s, "firewall"));
 }
 
+/* Who runs which server is told its own commands. */
+static void
+commands_are_those_of_the_server(void **state)
+{
+	struct state *s = *state;
+
+	make(s);
+	assert_null(item_with(s, "EHLO")->proof);
+	s->plan.server = SERVER_POSTFIX;
+	make(s);
+	assert_non_null(strstr(item_with(s, "EHLO")->proof, "postconf"));
+	s->plan.server = SERVER_EXCHANGE_SE;
+	make(s);
+	assert_non_null(strstr(item_with(s, "EHLO")->proof, "Get-Send"));
+	field_store(&s->plan, FIELD_HELO, str_of("mail.example.org"));
+	make(s);
+	assert_null(item_with(s, "EHLO"));
+}
+
 static void
 the_text_holds_all_that_is_needed(void **state)
 {
@@ -274,6 +293,7 @@ main(void)
 		UNIT(the_worst_comes_first_in_its_group),
 		UNIT(open_questions_are_never_a_success),
 		UNIT(what_cannot_be_tested_is_ticked_by_hand),
+		UNIT(commands_are_those_of_the_server),
 		UNIT(the_text_holds_all_that_is_needed),
 		UNIT(a_suggested_record_is_told),
 		UNIT(proofs_ask_the_servers_of_the_plan),

@@ -176,6 +176,33 @@ odd_files_are_read_as_far_as_they_go(void **state)
 	}
 }
 
+/* Whatever an accident makes of a file, reading it again gives the same. */
+static void
+spoilt_files_do_no_harm(void **state)
+{
+	struct state *s = *state;
+	char text[sizeof(whole)];
+	uint32_t random = 1;
+
+	for (int i = 0; i < 2000; i++) {
+		const char *again;
+
+		memcpy(text, whole, sizeof(whole));
+		for (int j = 0; j < 1 + i % 5; j++) {
+			random = random * 1664525 + 1013904223;
+			text[(random >> 8) % (sizeof(whole) - 1)] =
+			    (char)(random >> 24);
+		}
+		plan_file_read((struct str){ text, sizeof(whole) - 1 },
+		    &s->back, &s->kept, s->problem);
+		again = plan_file_write(s->arena, &s->back, &s->kept);
+		assert_int_equal(plan_file_read(str_of(again), &s->plan,
+				     &s->kept, s->problem),
+		    PLAN_READ_OK);
+		assert_memory_equal(&s->plan, &s->back, sizeof(s->plan));
+	}
+}
+
 static void
 too_many_terms_are_damage(void **state)
 {
@@ -290,6 +317,7 @@ main(void)
 		UNIT(a_full_plan_comes_back),
 		UNIT(unknown_lines_are_kept),
 		UNIT(odd_files_are_read_as_far_as_they_go),
+		UNIT(spoilt_files_do_no_harm),
 		UNIT(too_many_terms_are_damage),
 		UNIT(answers_are_cleaned_and_judged),
 		UNIT(lists_are_edited_in_place),
