@@ -31,15 +31,6 @@ is_address(struct str s)
 	return ip_parse(s, &ip);
 }
 
-static bool
-is_ascii(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((s.p[i] & 0x80) != 0)
-			return false;
-	return true;
-}
-
 /* Walks over the labels, empty ones too; *at begins as 0. */
 static bool
 next_label(struct str name, size_t *at, struct str *out)
@@ -149,7 +140,7 @@ label_to_ascii(struct arena *arena, struct str label, enum domain_rules rules,
 		idn2_free(made);
 		return true;
 	}
-	if (rc == IDN2_DISALLOWED && is_ascii(label) &&
+	if (rc == IDN2_DISALLOWED && str_is_ascii(label) &&
 	    rules == DOMAIN_IN_DNS) {
 		*ascii = (const char *)text;
 		return true;
@@ -172,7 +163,7 @@ to_ascii(struct arena *arena, struct str name, enum domain_rules rules,
 	size_t at = 0;
 
 	while (next_label(name, &at, &label)) {
-		if (is_ascii(label) &&
+		if (str_is_ascii(label) &&
 		    (rules == DOMAIN_AS_TYPED ||
 			!str_starts_nocase(label, "xn--")))
 			ascii = str_dup(arena, label);

@@ -46,15 +46,6 @@ exit_status(enum spf_result result)
 	return result == SPF_RESULT_TEMPERROR ? EXIT_NOT_SEEN : EXIT_FAILED;
 }
 
-static bool
-is_ascii(const char *text)
-{
-	while (*text != '\0')
-		if ((*text++ & 0x80) != 0)
-			return false;
-	return true;
-}
-
 /* The domain behind the last '@', or the whole text, as A-labels; 4.3. */
 static const char *
 with_a_labels(struct arena *arena, const char *text)
@@ -63,7 +54,7 @@ with_a_labels(struct arena *arena, const char *text)
 	const char *domain = at != NULL ? at + 1 : text;
 	struct domain_name name;
 
-	if (is_ascii(domain) ||
+	if (str_is_ascii(str_of(domain)) ||
 	    domain_read_as(arena, str_of(domain), DOMAIN_AS_TYPED, &name) !=
 		NULL)
 		return text;

@@ -78,6 +78,15 @@ str_skip(struct str *rest, const char *prefix)
 	return true;
 }
 
+bool
+str_is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((s.p[i] & 0x80) != 0)
+			return false;
+	return true;
+}
+
 static bool
 is_blank(char c)
 {

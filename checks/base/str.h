@@ -46,6 +46,8 @@ struct str str_word(struct str *rest, char c);
 /* Takes `prefix` off the front, if it is there. */
 bool str_skip(struct str *rest, const char *prefix);
 
+bool str_is_ascii(struct str); /* no octet above 127 */
+
 struct str str_trim(struct str); /* without blanks and tabs at both ends */
 
 /*

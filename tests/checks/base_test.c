@@ -140,6 +140,8 @@ texts_are_compared_and_cut(void **state)
 	assert_int_equal(str_word(&rest, ' ').len, 0);
 	assert_true(str_equal(str_trim(str_of(" \t a b\t ")), str_of("a b")));
 	assert_int_equal(str_trim(str_of(" \t ")).len, 0);
+	assert_true(str_is_ascii(str_of("a~\x7f")));
+	assert_false(str_is_ascii(str_of("a\x80")));
 	assert_string_equal(str_dup(arena, str_slice(s, 0, 6)), "v=spf1");
 }
 
