@@ -406,7 +406,7 @@ senders_text(struct ui *ui)
 
 	if (spf->nsenders == 0)
 		return "";
-	return ui_format(ui, _("; %zu of %zu own addresses pass"),
+	return ui_format(ui, _("%zu of %zu own addresses pass; "),
 	    spf->npassing, spf->nsenders);
 }
 
@@ -420,7 +420,8 @@ builder_add_found(struct ui *ui, struct form *form)
 		.group = GROUP_FOUND,
 		.draw = draw_now,
 		.label = form->compact ? _("Record") : _("This record"),
-		.right = form->compact ? NULL : _("Enter: read"),
+		.right =
+		    form->columns < NARROW_BELOW + 16 ? NULL : _("Enter: read"),
 	};
 
 	if (session_busy(ui->session, LOOK_PLAN) || summary == NULL) {
@@ -430,7 +431,7 @@ builder_add_found(struct ui *ui, struct form *form)
 	} else {
 		row.badge = severity_badge(worst);
 		row.badge_role = role_of_severity(worst);
-		row.text = ui_format(ui, "%s%s", summary, senders_text(ui));
+		row.text = ui_format(ui, "%s%s", senders_text(ui), summary);
 	}
 	form_add(form, row);
 }

@@ -169,7 +169,7 @@ strange_keys_change_nothing(void **state)
 	assert_true(terminal_wait(t, "[example.orgx__"));
 	assert_true(terminal_shows(t, "> Mail domain"));
 	terminal_keys(t, "<Esc>");
-	assert_true(terminal_wait_ms(t, "Quit?", 150));
+	assert_true(terminal_wait_ms(t, "Quit?", 300));
 	terminal_keys(t, "<Esc>");
 	assert_true(terminal_wait_gone(t, "Quit?"));
 	assert_true(terminal_wait(t, "[example.orgx__"));

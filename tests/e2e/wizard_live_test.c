@@ -1,0 +1,119 @@
+/* The wizard against a real name server, from a broken record to exit 0. */
+#include "../harness/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../harness/pty.h"
+
+#define REVERSE                                                                \
+	{                                                                      \
+		"2.0.192.in-addr.arpa", "25 PTR mail.example.org.\n"           \
+	}
+#define HOSTS "@ MX 10 mail\nmail A 192.0.2.25\n"
+
+static const struct zone_source broken[] = {
+	{ "example.org",
+	    HOSTS "@ TXT \"v=spf1 mx inlcude:_spf.example.net -all\"\n" },
+	REVERSE,
+	{ "example.net", "_spf TXT \"v=spf1 ip4:198.51.100.0/24 -all\"\n" },
+};
+static const struct zone_source repaired[] = {
+	{ "example.org",
+	    HOSTS "@ TXT \"v=spf1 mx include:_spf.example.net -all\"\n" },
+	REVERSE,
+	{ "example.net", "_spf TXT \"v=spf1 ip4:198.51.100.0/24 -all\"\n" },
+};
+
+static const struct {
+	const char *term;
+	int rows, cols;
+} screens[] = {
+	{ "TERM=xterm-256color", 24, 80 },
+	{ "TERM=linux", 20, 60 },
+};
+
+static void
+repair(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "Step 1 of 3"));
+	assert_true(terminal_wait(t, "OK"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Take over the repaired"));
+	terminal_keys(t, "<S-Tab><S-Tab><S-Tab><S-Tab><S-Tab><S-Tab>");
+	assert_true(terminal_wait(t, "Changes your record here"));
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait_gone(t, "Take over the repaired"));
+	assert_true(terminal_wait(t, "1 of 1 own"));
+}
+
+static void
+publish(struct terminal *t, struct server *nsd)
+{
+	terminal_keys(t, "<F7>");
+	assert_true(terminal_wait(t, "192.0.2.25"));
+	assert_true(terminal_shows(t, "pass"));
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait_gone(t, "Your own addresses"));
+	terminal_keys(t, "<Up><Up><Enter>");
+	assert_true(terminal_wait(t, "It is published"));
+	nsd_reload(nsd, repaired, 3);
+	terminal_keys(t, "<Tab>");
+	assert_true(terminal_wait(t, "Asks DNS whether it is there"));
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "exactly this record"));
+}
+
+static void
+finish(struct terminal *t)
+{
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 3 of 3"));
+	assert_true(terminal_wait(t, "tick yourself"));
+	terminal_keys(t, "<End><Space><Up><Space><Up><Space><Up><Space>");
+	assert_true(terminal_wait_gone(t, "by hand"));
+	terminal_keys(t, "<C-n><Enter>");
+	assert_int_equal(terminal_exit(t), 0);
+	assert_false(terminal_on_alternate_screen(t));
+}
+
+static void
+from_broken_to_done(void **state)
+{
+	struct server *nsd;
+
+	(void)state;
+	NEED_SERVERS();
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+		char dir[] = "/tmp/mailwizard-XXXXXX";
+		char state_env[64], command[64];
+		const char *env[] = { state_env, screens[i].term, NULL };
+		const char *argv[] = { mailwizard(), "--dns", NULL,
+			"example.org", NULL };
+		struct terminal *t;
+
+		nsd = nsd_start(broken, 3);
+		argv[2] = nsd->at;
+		assert_non_null(mkdtemp(dir));
+		snprintf(
+		    state_env, sizeof(state_env), "XDG_STATE_HOME=%s", dir);
+		t = terminal_start(argv, env, screens[i].rows, screens[i].cols);
+		repair(t);
+		publish(t, nsd);
+		finish(t);
+		terminal_end(t);
+		server_stop(nsd);
+		snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+		assert_int_equal(system(command), 0);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(from_broken_to_done),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
