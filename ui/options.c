@@ -5,6 +5,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/domain.h"
 #include "options_table.h"
 
 #define TIMEOUT_MS 30000
@@ -221,6 +222,21 @@ apply_all(struct scan *s)
 	return problem;
 }
 
+/*
+ * For the checks, which show it: A-labels, and printable.  check_host() gets
+ * what was typed.
+ */
+static const char *
+helo_for_checks(struct arena *arena, const char *helo)
+{
+	struct domain_name name;
+
+	if (!str_is_ascii(str_of(helo)) &&
+	    domain_read_as(arena, str_of(helo), DOMAIN_IN_DNS, &name) == NULL)
+		return name.name;
+	return printable(arena, str_of(helo));
+}
+
 /* What options ask of one another, once all are known. */
 static const char *
 judge_together(struct scan *s)
@@ -237,6 +253,9 @@ judge_together(struct scan *s)
 	if (out->command == COMMAND_SPF && out->client.family == IP_NONE &&
 	    out->sender != NULL)
 		return _("--sender needs the address of the client: --ip IP.");
+	if (out->helo != NULL && out->command != COMMAND_WIZARD &&
+	    out->client.family == IP_NONE)
+		out->helo = helo_for_checks(s->parsing.arena, out->helo);
 	out->authoritative = s->parsing.authority == AUTHORITY_ON ||
 	    (s->parsing.authority == AUTHORITY_UNSAID && out->dns == NULL &&
 		!out->offline && out->nzones == 0);

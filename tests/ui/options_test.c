@@ -213,6 +213,12 @@ the_client(void **state)
 	    "spf a.example --ip 192.0.2.1 --sender '' --helo [1.2.3.4]");
 	assert_string_equal(o.sender, "");
 	assert_string_equal(o.helo, "[1.2.3.4]");
+	o = good(*state, "check a.example --helo a\x1b[31m");
+	assert_string_equal(o.helo, "a\\027[31m");
+	o = good(*state,
+	    "check a.example --helo b\xc3\xbc"
+	    "cher.example");
+	assert_string_equal(o.helo, "xn--bcher-kva.example");
 	o = good(*state, "spf a.example --ip 192.0.2.1 --sender <>");
 	assert_string_equal(o.sender, "");
 	o = good(*state, "spf a.example --ip 192.0.2.1 --sender=<a@b.example>");
