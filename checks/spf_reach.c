@@ -172,13 +172,35 @@ void_phrase(struct arena *arena, const struct spf_node *node, const char *list)
 
 static void
 tell_record(const struct spf_facts *facts, enum finding_code code,
-    unsigned int n, const char *what)
+    unsigned int n, const struct spf_node *guilty, const char *what)
 {
 	struct run *run = facts->run;
 
 	report(run, code, .subject = facts->target->domain,
 	    .detail = { arena_printf(run->arena, "%u", n), what },
-	    .has_record = true, .record = facts->only->record);
+	    .has_record = true, .record = facts->only->record,
+	    .at = guilty->term->at);
+}
+
+/* The term of the own record that costs most lookups. */
+static const struct spf_node *
+dearest(const struct spf_node *node)
+{
+	const struct spf_node *most = node;
+
+	for (; node != NULL; node = node->next)
+		if (node->lookups > most->lookups)
+			most = node;
+	return most;
+}
+
+/* The first of them that finds nothing, or leads to one that does. */
+static const struct spf_node *
+first_void(const struct spf_node *node)
+{
+	while (node->voids == 0)
+		node = node->next;
+	return node;
 }
 
 static void
@@ -189,11 +211,14 @@ tell_limits(const struct spf_facts *facts)
 
 	if (cost->lookups > SPF_MAX_LOOKUPS)
 		tell_record(facts, F_SPF_TOO_MANY_LOOKUPS, cost->lookups,
+		    dearest(cost->first),
 		    cost_phrase(arena, cost->first, COST_DEPTH));
 	else if (cost->lookups >= SPF_NEAR_LIMIT)
-		tell_record(facts, F_SPF_NEAR_LIMIT, cost->lookups, NULL);
+		tell_record(facts, F_SPF_NEAR_LIMIT, cost->lookups,
+		    dearest(cost->first), NULL);
 	if (cost->voids > SPF_MAX_VOIDS)
 		tell_record(facts, F_SPF_TOO_MANY_VOIDS, cost->voids,
+		    first_void(cost->first),
 		    void_phrase(arena, cost->first, NULL));
 }
 

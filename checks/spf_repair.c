@@ -14,8 +14,9 @@
 #include "spf_wish.h"
 #include "zone.h"
 
-#define ROUNDS_MAX 40 /* changes made to one record, each a walk */
-#define TEXT_MAX   3000 /* octets of a record we propose */
+#define ROUNDS_MAX    40 /* changes made to one record, each a walk */
+#define FOREIGN_PRICE 60 /* octets an address that is not ours counts more */
+#define TEXT_MAX      3000 /* octets of a record we propose */
 
 struct repair {
 	const struct spf_facts *facts;
@@ -180,6 +181,13 @@ text_length(struct repair *repair, const struct spf_terms *terms)
 	return length;
 }
 
+/* Addresses of others change without notice; the own ones are known. */
+static bool
+is_foreign(const struct repair *repair, const struct spf_node *node)
+{
+	return !name_is_below(node->domain, repair->facts->target->domain);
+}
+
 /* A branch that could become addresses, and the price of that. */
 struct offer {
 	const struct spf_node *node;
@@ -209,7 +217,8 @@ cheapest(struct repair *repair, struct offer *best)
 
 		if (status != OK)
 			return status;
-		offer.octets = text_length(repair, &offer.networks);
+		offer.octets = text_length(repair, &offer.networks) +
+		    (is_foreign(repair, node) ? FOREIGN_PRICE : 0);
 		if (flat && is_cheaper(&offer, best))
 			*best = offer;
 	}

@@ -551,6 +551,11 @@ static const struct {
 	    "\"ip4:5.9.8.5/24\" means the whole network ip4:5.9.8.0/24" },
 	{ "v=spf1 mx a MX -all", "spf-duplicate", "MX", NULL },
 	{ "v=spf1 -all", "spf-nobody", "-all", NULL },
+	{ "v=spf1 mx a include:c4.example.net a:mail.example.org "
+	  "include:c1.example.net -all",
+	    "spf-near-limit", "include:c4.example.net", NULL },
+	{ "v=spf1 mx include:v.example.net ~all", "spf-too-many-voids",
+	    "include:v.example.net", NULL },
 	{ "v=spf1 mx", "spf-no-all", "v=spf1 mx", NULL },
 	{ "v=spf1\\009mx -all", "spf-quoted", "\t", NULL },
 	{ " v=spf1 mx -all", "spf-quoted", " ", NULL },
