@@ -31,6 +31,7 @@ static const char *const questions[FINDING_COUNT] = {
 	[F_SPF_INCLUDE_BROKEN] = "TXT {1}",
 	[F_SPF_INCLUDE_MULTIPLE] = "TXT {1}",
 	[F_SPF_LOOP] = "TXT {1}",
+	[F_SPF_PLUS_ALL_BELOW] = "TXT {1}",
 	[F_SPF_MISPLACED_TYPE] = "TYPE99 {s}",
 	[F_SPF_VOID] = "{1} A {1} AAAA {1} MX",
 	[F_SPF_SENDER_NOT_COVERED] = "TXT {0}",
