@@ -81,6 +81,10 @@ build
 yes 'int x;' | head -n 601 > "$house/ui/long.c"
 sh "$here/layers.sh" "$house" | grep -q 'ui/long.c:601:.*over 600'
 result $? "a file of 601 lines"
+{ echo 'const int x[] = {'; yes '	1,' | head -n 700; echo '};'; } \
+    > "$house/ui/long.c"
+sh "$here/layers.sh" "$house"
+result $? "but not a table of 700"
 
 echo "1..$n"
 exit $failures
