@@ -357,36 +357,6 @@ domain_of_file(const char *name, char domain[PLAN_NAME])
 	return is_file_name(domain);
 }
 
-struct lister {
-	struct plan plan;
-	struct plan_kept kept;
-	char problem[PLAN_TEXT];
-};
-
-static bool
-read_saved(struct store *store, const char *name, struct lister *lister,
-    struct saved_plan *out)
-{
-	struct arena *arena;
-	struct stat st;
-	struct str text;
-	bool ok;
-
-	if (!domain_of_file(name, out->domain) ||
-	    fstatat(store->dir, name, &st, 0) == -1)
-		return false;
-	arena = arena_new();
-	ok = files_read(store->dir, name, PLAN_FILE_MAX, arena, &text);
-	if (ok) {
-		plan_file_read(
-		    text, &lister->plan, &lister->kept, lister->problem);
-		out->step = lister->plan.step;
-		out->changed = st.st_mtime;
-	}
-	arena_free(arena);
-	return ok;
-}
-
 /* Puts one in its place among the newest; the oldest falls off the end. */
 static size_t
 insert_saved(struct saved_plan *list, size_t n, const struct saved_plan *saved)
@@ -401,24 +371,63 @@ insert_saved(struct saved_plan *list, size_t n, const struct saved_plan *saved)
 	return n < STORE_SAVED ? n + 1 : n;
 }
 
-size_t
-store_list(struct store *store, struct saved_plan *out)
+/* The folder may hold many: those that are not listed are not opened. */
+static size_t
+newest(struct store *store, struct saved_plan *out)
 {
-	struct lister *lister = calloc(1, sizeof(*lister));
-	DIR *dir = store->dir == -1 ? NULL : opendir(store->path);
+	DIR *dir = opendir(store->path);
 	const struct dirent *file;
 	size_t n = 0;
 
-	if (lister == NULL)
-		out_of_memory();
 	while (dir != NULL && (file = readdir(dir)) != NULL) {
-		struct saved_plan saved;
+		struct saved_plan saved = { 0 };
+		struct stat st;
 
-		if (read_saved(store, file->d_name, lister, &saved))
-			n = insert_saved(out, n, &saved);
+		if (!domain_of_file(file->d_name, saved.domain) ||
+		    fstatat(store->dir, file->d_name, &st, 0) == -1 ||
+		    !S_ISREG(st.st_mode))
+			continue;
+		saved.changed = st.st_mtime;
+		n = insert_saved(out, n, &saved);
 	}
 	if (dir != NULL)
 		closedir(dir);
-	free(lister);
+	return n;
+}
+
+/* What a plan file is read into, only to see the step. */
+struct glance {
+	struct plan plan;
+	struct plan_kept kept;
+	char problem[PLAN_TEXT];
+};
+
+static void
+read_step(struct store *store, struct glance *glance, struct saved_plan *saved)
+{
+	struct arena *arena = arena_new();
+	char name[REPORT_NAMES];
+	struct str text;
+
+	snprintf(name, sizeof(name), "%s.plan", saved->domain);
+	if (files_read(store->dir, name, PLAN_FILE_MAX, arena, &text)) {
+		plan_file_read(
+		    text, &glance->plan, &glance->kept, glance->problem);
+		saved->step = glance->plan.step;
+	}
+	arena_free(arena);
+}
+
+size_t
+store_list(struct store *store, struct saved_plan *out)
+{
+	struct glance *glance = calloc(1, sizeof(*glance));
+	size_t n = store->dir == -1 ? 0 : newest(store, out);
+
+	if (glance == NULL)
+		out_of_memory();
+	for (size_t i = 0; i < n; i++)
+		read_step(store, glance, &out[i]);
+	free(glance);
 	return n;
 }
