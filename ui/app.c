@@ -5,6 +5,7 @@
 
 #include "../checks/base/i18n.h"
 #include "app.h"
+#include "begin.h"
 #include "record_view.h"
 #include "term.h"
 #include "view.h"
@@ -20,30 +21,6 @@ struct app {
 	struct ui ui;
 	int exit_status; /* -1: go on */
 };
-
-static struct session *
-begin_session(const struct options *options, char problem[PLAN_TEXT])
-{
-	struct session_options s = {
-		.domain = options->noperands > 0 ? options->operands[0] : NULL,
-		.resolver = options->dns,
-		.host = options->host,
-		.helo = options->helo,
-		.sending = options->sending_texts,
-		.nsending = options->nsending,
-		.guess = true,
-		.live = {
-			.zones = options->zones,
-			.nzones = options->nzones,
-			.offline = options->offline,
-			.authoritative = options->authoritative,
-			.authoritative_port = options->authoritative_port,
-			.timeout_ms = options->timeout_ms,
-		},
-	};
-
-	return session_new(&s, problem);
-}
 
 static void
 draw(struct app *app)
@@ -193,7 +170,9 @@ app_run(const struct options *options)
 	if (app == NULL)
 		out_of_memory();
 	term_locale();
-	app->session = begin_session(options, problem);
+	app->session = begin_session(options,
+	    options->noperands > 0 ? options->operands[0] : NULL, true,
+	    problem);
 	if (app->session == NULL)
 		fprintf(stderr, "mailwizard: %s\n", problem);
 	else

@@ -255,6 +255,19 @@ json_spf(const char *domain, const struct spf_verdict *verdict)
 	return line;
 }
 
+char *
+json_records(const char *domain, const struct record *list, size_t n)
+{
+	struct arena *arena = arena_new();
+	json_t *object = begin("records", domain);
+	char *line;
+
+	put(object, "records", records(arena, list, n));
+	line = dump(object);
+	arena_free(arena);
+	return line;
+}
+
 /* The text of a key, copied; "" where there is none. */
 static const char *
 string_of(struct arena *arena, const json_t *object, const char *key)

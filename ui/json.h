@@ -20,6 +20,9 @@ char *json_audit(
 
 char *json_spf(const char *domain, const struct spf_verdict *);
 
+/* "mailwizard records": what to publish. */
+char *json_records(const char *domain, const struct record *, size_t n);
+
 /*
  * Reads the result of a domain out of what json_audit() wrote: one object, or
  * several on lines of their own.  NULL; or one sentence, such as that the file

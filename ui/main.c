@@ -9,6 +9,7 @@
 #include "../checks/dns_ares.h"
 #include "app.h"
 #include "cli.h"
+#include "cli_answers.h"
 #include "options.h"
 
 #ifndef LOCALEDIR
@@ -66,7 +67,8 @@ choose_language(const struct options *options)
 static int
 run_command(const struct options *options)
 {
-	if (!options->offline && !dns_library_begin()) {
+	if (options->command != COMMAND_RECORDS && !options->offline &&
+	    !dns_library_begin()) {
 		complain(_("The resolver library would not start."));
 		return EXIT_BUG;
 	}
@@ -75,8 +77,11 @@ run_command(const struct options *options)
 		return cli_check(options);
 	case COMMAND_SPF:
 		return cli_spf(options);
+	case COMMAND_RECORDS:
+		return cli_records(options);
 	case COMMAND_WIZARD:
-		return app_run(options);
+		return options->answers != NULL ? cli_answers(options)
+						: app_run(options);
 	case COMMAND_COUNT:
 		break;
 	}

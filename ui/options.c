@@ -183,7 +183,7 @@ find_command(struct scan *s)
 		if (!row->built)
 			return arena_printf(s->parsing.arena,
 			    _("This version does not have \"mailwizard %s\" "
-			      "yet; it has the wizard, check and spf."),
+			      "yet; it has the wizard, check, spf and records."),
 			    row->word);
 		s->parsing.out->command = row->command;
 		s->operands++;
@@ -283,8 +283,8 @@ judge_operands(struct scan *s)
 
 	if (is_misspelt_command(out))
 		return arena_printf(s->parsing.arena,
-		    _("\"%s\" is neither a command (check, spf) nor a domain, "
-		      "such as example.org."),
+		    _("\"%s\" is neither a command (check, spf, records) nor "
+		      "a domain, such as example.org."),
 		    shown(s, out->operands[0]));
 	if (out->noperands == 0 && out->command != COMMAND_WIZARD &&
 	    out->file == NULL)
@@ -330,7 +330,10 @@ options_read(struct arena *arena, int argc, char *const argv[],
 	};
 
 	*out = (struct options){
-		.timeout_ms = TIMEOUT_MS, .jobs = JOBS, .watch_seconds = WATCH_S
+		.timeout_ms = TIMEOUT_MS,
+		.jobs = JOBS,
+		.watch_seconds = WATCH_S,
+		.format = OUTPUT_ZONE,
 	};
 	for (size_t i = 0; i < STEP_COUNT; i++)
 		out->step[i] = true;

@@ -11,6 +11,7 @@
 
 #include "../checks/check.h"
 #include "../checks/dns.h"
+#include "../wizard/output.h"
 
 #define MAILWIZARD_VERSION "0.1.0"
 
@@ -23,6 +24,7 @@ enum command {
 	COMMAND_WIZARD, /* no word: the wizard itself */
 	COMMAND_CHECK,
 	COMMAND_SPF,
+	COMMAND_RECORDS,
 	COMMAND_COUNT
 };
 
@@ -59,6 +61,12 @@ struct options {
 	const char *helo; /* NULL: not given */
 	const char *sender; /* NULL: not given; "": the null sender */
 	struct ip client; /* IP_NONE: not given */
+
+	/* the wizard */
+	const char *answers; /* -a; "-" is stdin; NULL: ask */
+
+	/* records */
+	enum output_format format;
 
 	/* check */
 	const char *file; /* -f; "-" is stdin; NULL: none */

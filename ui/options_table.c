@@ -22,7 +22,8 @@ const struct command_row command_rows[] = {
 	{ "verify", "MESSAGE", false, COMMAND_COUNT, NULL },
 	{ "explain", "[FILE]", false, COMMAND_COUNT, NULL },
 	{ "keygen", "DOMAIN", false, COMMAND_COUNT, NULL },
-	{ "records", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "records", "DOMAIN", true, COMMAND_RECORDS,
+	    N_("The records of the saved plan, ready to be published.") },
 };
 const size_t ncommand_rows = COUNT(command_rows);
 
@@ -328,6 +329,40 @@ apply_since(struct parsing *p, const char *value)
 	return NULL;
 }
 
+/* --- the wizard and its plan --------------------------------------------- */
+
+static const char *
+apply_answers(struct parsing *p, const char *value)
+{
+	p->out->answers = value;
+	return NULL;
+}
+
+static const char *
+apply_format(struct parsing *p, const char *value)
+{
+	static const char *const words[OUTPUT_COUNT] = {
+		[OUTPUT_PANEL] = "panel",
+		[OUTPUT_ZONE] = "zone",
+		[OUTPUT_POWERSHELL] = "powershell",
+		[OUTPUT_NSUPDATE] = "nsupdate",
+	};
+
+	p->out->json = strcmp(value, "json") == 0;
+	if (p->out->json)
+		return NULL;
+	for (size_t i = 0; i < COUNT(words); i++) {
+		if (strcmp(words[i], value) == 0) {
+			p->out->format = (enum output_format)i;
+			return NULL;
+		}
+	}
+	return arena_printf(p->arena,
+	    _("--format: \"%s\" is none of zone, panel, powershell, nsupdate, "
+	      "json."),
+	    printable(p->arena, str_of(value)));
+}
+
 /* --- how it is shown ----------------------------------------------------- */
 
 static const char *
@@ -460,30 +495,36 @@ const struct option_row option_rows[] = {
 	    apply_watch },
 	{ "since", 0, ARGUMENT_NEEDED, "FILE", FOR_CHECK,
 	    N_("say what changed since a saved --json"), apply_since },
-	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI,
+	{ "answers", 'a', ARGUMENT_NEEDED, "FILE", FOR_WIZARD,
+	    N_("no screen: answers from a file, as saved plans have them; - is "
+	       "stdin"),
+	    apply_answers },
+	{ "format", 0, ARGUMENT_NEEDED, "FORMAT", FOR_RECORDS,
+	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
+	    apply_format },
+	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI | FOR_RECORDS,
 	    N_("the result as JSON; one object a line for several domains"),
 	    apply_json },
-	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_ALL,
+	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_SHOWN,
 	    N_("the questions asked, and the time of each, on stderr"),
 	    apply_verbose },
-	{ "lang", 0, ARGUMENT_NEEDED, "CODE", FOR_ALL,
+	{ "lang", 0, ARGUMENT_NEEDED, "CODE", FOR_SHOWN,
 	    N_("language of the texts"), apply_lang },
-	{ "color", 0, ARGUMENT_NEEDED, "WHEN", FOR_ALL,
+	{ "color", 0, ARGUMENT_NEEDED, "WHEN", FOR_SHOWN,
 	    N_("auto, always or never"), apply_color },
-	{ "ascii", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	{ "ascii", 0, ARGUMENT_NONE, NULL, FOR_SHOWN,
 	    N_("no line drawing characters"), apply_ascii },
-	{ "plain", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	{ "plain", 0, ARGUMENT_NONE, NULL, FOR_SHOWN,
 	    N_("linear text, for screen readers and simple terminals"),
 	    apply_plain },
 	{ "mouse", 0, ARGUMENT_NONE, NULL, FOR_WIZARD, N_("react to the mouse"),
 	    apply_mouse },
-	{ "help", 'h', ARGUMENT_NONE, NULL, FOR_ALL, N_("this text"),
+	{ "help", 'h', ARGUMENT_NONE, NULL, FOR_SHOWN, N_("this text"),
 	    apply_help },
-	{ "version", 'V', ARGUMENT_NONE, NULL, FOR_ALL, N_("the version"),
+	{ "version", 'V', ARGUMENT_NONE, NULL, FOR_SHOWN, N_("the version"),
 	    apply_version },
 	/* Recognised, and not built yet. */
 	{ "demo", 0, ARGUMENT_NONE, NULL, 0, NULL, NULL },
-	{ "answers", 'a', ARGUMENT_NEEDED, "ANSWERS", 0, NULL, NULL },
 	{ "service", 0, ARGUMENT_NEEDED, "PROTOCOL", 0, NULL, NULL },
 	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
 	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
@@ -491,6 +532,5 @@ const struct option_row option_rows[] = {
 	{ "trust-received", 0, ARGUMENT_NONE, NULL, 0, NULL, NULL },
 	{ "type", 0, ARGUMENT_NEEDED, "TYPE", 0, NULL, NULL },
 	{ "out", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
-	{ "format", 0, ARGUMENT_NEEDED, "FORMAT", 0, NULL, NULL },
 };
 const size_t noption_rows = COUNT(option_rows);

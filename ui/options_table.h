@@ -23,8 +23,10 @@ enum argument { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_OPTIONAL };
 #define FOR_WIZARD   FOR(COMMAND_WIZARD)
 #define FOR_CHECK    FOR(COMMAND_CHECK)
 #define FOR_SPF	     FOR(COMMAND_SPF)
+#define FOR_RECORDS  FOR(COMMAND_RECORDS)
 #define FOR_CLI	     (FOR_CHECK | FOR_SPF)
-#define FOR_ALL	     (FOR_WIZARD | FOR_CLI)
+#define FOR_ALL	     (FOR_WIZARD | FOR_CLI) /* that look */
+#define FOR_SHOWN    (FOR_ALL | FOR_RECORDS)
 
 struct option_row {
 	const char *name; /* without the dashes */

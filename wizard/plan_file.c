@@ -37,8 +37,8 @@ decimal_octet(struct str text, unsigned int *out)
 }
 
 /* \DDD and \\ undone; any other backslash is itself. */
-static struct str
-unescape(struct arena *arena, struct str text)
+struct str
+plan_file_value(struct arena *arena, struct str text)
 {
 	char *to = arena_alloc(arena, text.len + 1);
 	size_t n = 0;
@@ -102,7 +102,8 @@ take_line(struct reader *reader, struct str line)
 	name = str_trim(str_word(&rest, '='));
 	if (!field_by_name(name, &id))
 		return keep(reader->kept, line);
-	return take_answer(reader, id, unescape(reader->arena, str_trim(rest)));
+	return take_answer(
+	    reader, id, plan_file_value(reader->arena, str_trim(rest)));
 }
 
 static void
@@ -124,8 +125,8 @@ take_lines(struct reader *reader, struct str text)
 }
 
 /* The version in the first line; 0 when it is no such line. */
-static uint64_t
-version(struct str line)
+uint64_t
+plan_file_version(struct str line)
 {
 	uint64_t n;
 
@@ -154,7 +155,7 @@ plan_file_read(struct str text, struct plan *plan, struct plan_kept *kept,
 	struct reader reader = { .plan = plan, .kept = kept, .line = 1 };
 	enum plan_read result = PLAN_READ_OK;
 	struct str first = str_word(&text, '\n');
-	uint64_t n = version(first);
+	uint64_t n = plan_file_version(first);
 
 	plan_clear(plan);
 	memset(kept, 0, sizeof(*kept));

@@ -41,6 +41,12 @@ enum plan_read {
 enum plan_read plan_file_read(struct str text, struct plan *,
     struct plan_kept *, char problem[PLAN_TEXT]);
 
+/* The octets that a value in the file stands for; they live in the arena. */
+struct str plan_file_value(struct arena *, struct str text);
+
+/* The version in the first line, "# mailwizard plan 1"; 0: it is no such. */
+uint64_t plan_file_version(struct str line);
+
 /* The text of the file; lives in the arena. */
 const char *plan_file_write(
     struct arena *, const struct plan *, const struct plan_kept *);

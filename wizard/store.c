@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
 #include "field.h"
 #include "files.h"
 #include "plan_file.h"
@@ -265,6 +267,51 @@ store_open(struct store *store, const char *domain, struct plan *out)
 	    store->path, store->domain);
 	take_lock(store);
 	return load(store, out);
+}
+
+/* Why there is no plan to be read, in one sentence. */
+static const char *
+say_no_plan(struct arena *arena, const char *domain, const char *path)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return arena_printf(arena,
+		    _("There is no saved plan for %s. Make one with: "
+		      "mailwizard %s"),
+		    domain, domain);
+	return arena_printf(arena, _("The saved plan %s cannot be read: %s."),
+	    readable(arena, str_of(path)), strerror(errno));
+}
+
+const char *
+store_read(
+    struct arena *arena, const char *dir, const char *domain, struct plan *out)
+{
+	char folder[STORE_PATH];
+	char what[PLAN_TEXT];
+	const char *name = arena_printf(arena, "%s.plan", domain);
+	const char *path;
+	struct str text;
+	int fd;
+
+	if (dir == NULL && !default_path(folder))
+		return _("There are no saved plans: HOME is not set.");
+	if (dir != NULL)
+		bounded_copy(folder, sizeof(folder), dir);
+	path = arena_printf(arena, "%s/%s", folder, name);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1)
+		return say_no_plan(arena, domain, path);
+	if (!is_file_name(domain) ||
+	    !files_read(fd, name, PLAN_FILE_MAX, arena, &text)) {
+		close(fd);
+		return say_no_plan(arena, domain, path);
+	}
+	close(fd);
+	if (plan_file_read(text, out, arena_new_of(arena, struct plan_kept),
+		what) == PLAN_READ_OK)
+		return NULL;
+	return arena_printf(arena, _("The saved plan %s cannot be used: %s."),
+	    readable(arena, str_of(path)), what);
 }
 
 /* --- saving -------------------------------------------------------------- */

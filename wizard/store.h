@@ -14,6 +14,7 @@
 
 #include <time.h>
 
+#include "../checks/base/str.h"
 #include "plan.h"
 
 #define STORE_PATH  4096 /* octets of a path, NUL included */
@@ -40,6 +41,14 @@ void store_free(struct store *); /* drops the lock; NULL is fine */
  * not.  True when there was one.
  */
 bool store_open(struct store *, const char *domain, struct plan *out);
+
+/*
+ * Only reads a saved plan: takes no lock, makes and mends nothing.  `dir` as
+ * above, `domain` A-labels.  NULL, or one sentence (in the arena) that says
+ * why there is none.
+ */
+const char *store_read(
+    struct arena *, const char *dir, const char *domain, struct plan *out);
 
 /* Lets go of the plan that is open. */
 void store_close(struct store *);

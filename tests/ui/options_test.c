@@ -96,7 +96,11 @@ static const struct {
 	{ "check --host localhost a.example", "--host: " },
 	{ "dkim a.example", "does not have \"mailwizard dkim\" yet" },
 	{ "--demo", "does not have the option --demo yet" },
-	{ "-a answers a.example", "does not have the option --answers yet" },
+	{ "check -a answers a.example", "--answers is no option of" },
+	{ "records", "\"mailwizard records\" needs a domain" },
+	{ "records --format x a.example", "--format: \"x\" is none of" },
+	{ "records --dns 127.0.0.1 a.example", "--dns is no option of" },
+	{ "--format zone a.example", "--format is no option of" },
 	{ "check --login me a.example", "does not have the option --login" },
 };
 

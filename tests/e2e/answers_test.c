@@ -1,0 +1,331 @@
+/* mailwizard -a: the session of the wizard without its screen. */
+#include "../harness/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../../checks/base/str.h"
+#include "../harness/command.h"
+
+static const char good_zone[] =
+    "$ORIGIN example.org.\n"
+    "@ SOA ns hostmaster 1 3600 900 604800 300\n"
+    "@ NS ns\n"
+    "@ MX 10 mail\n"
+    "@ TXT \"v=spf1 mx -all\"\n"
+    "ns A 192.0.2.53\n"
+    "mail A 192.0.2.25\n"
+    "25.2.0.192.in-addr.arpa. PTR mail.example.org.\n";
+
+static const char *zone;
+static char state_dir[64];
+
+/* Without what another test saved. */
+static void
+forget_plans(void)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s/mailwizard'", state_dir);
+	assert_int_equal(system(command), 0);
+}
+
+static struct outcome
+run_answers(const char *answers, const char *domain)
+{
+	forget_plans();
+	return command_run(answers, "-a", "-", "--zone", zone, "--offline",
+	    "--timeout", "20", domain);
+}
+
+/* The saved plan as it is on disk; free it. */
+static char *
+saved(const char *domain)
+{
+	char path[160];
+	char text[8192];
+	FILE *file;
+	size_t n;
+
+	snprintf(
+	    path, sizeof(path), "%s/mailwizard/%s.plan", state_dir, domain);
+	file = fopen(path, "r");
+	if (file == NULL)
+		return NULL;
+	n = fread(text, 1, sizeof(text) - 1, file);
+	text[n] = '\0';
+	fclose(file);
+	return strdup(text);
+}
+
+static void
+what_is_published_is_green(void **state)
+{
+	struct outcome o = run_answers("# mailwizard plan 1\n"
+				       "domain = example.org\n"
+				       "spf.term = mx\n"
+				       "spf.term = -all\n",
+	    NULL);
+	char *plan = saved("example.org");
+
+	(void)state;
+	assert_string_equal(o.err, "");
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.out, "Checklist for example.org"));
+	assert_null(strstr(o.out, "FAIL"));
+	assert_string_equal(plan,
+	    "# mailwizard plan 1\ndomain = example.org\nspf.term = mx\n"
+	    "spf.term = -all\nspf.begun = yes\nstep = list\n");
+	free(plan);
+	command_free(&o);
+}
+
+/* Without a word about SPF the session begins as the wizard does. */
+static void
+what_is_not_answered_is_looked_up(void **state)
+{
+	struct outcome o = run_answers("domain = example.org\n", NULL);
+	char *plan = saved("example.org");
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(plan, "spf.term = mx\nspf.term = -all\n"));
+	free(plan);
+	command_free(&o);
+}
+
+static void
+another_record_is_to_be_published(void **state)
+{
+	struct outcome o = run_answers("domain = example.org\r\n"
+				       "server = exchange-2019\r\n"
+				       "sending = 192.0.2.25\r\n"
+				       "sending = 2001:DB8::1\r\n"
+				       "helo = Mail.Example.org.\r\n"
+				       "spf.term = ip4:192.0.2.25\r\n"
+				       "spf.term = ip6:2001:db8::1\r\n"
+				       "spf.term = ~all\r\n",
+	    NULL);
+	char *plan = saved("example.org");
+
+	(void)state;
+	assert_int_equal(o.status, 1);
+	assert_non_null(
+	    strstr(o.out, "\nv=spf1 ip4:192.0.2.25 ip6:2001:db8::1 ~all\n"));
+	assert_non_null(strstr(plan,
+	    "server = exchange-2019\nsending = 192.0.2.25\n"
+	    "sending = 2001:db8::1\nhelo = mail.example.org\n"));
+	free(plan);
+	command_free(&o);
+}
+
+/* A saved plan is a file of answers, and gives the same plan again. */
+static void
+a_saved_plan_is_a_file_of_answers(void **state)
+{
+	struct outcome first = run_answers("domain = example.org\n"
+					   "receives-nothing = no\n"
+					   "spf.term = inlcude:a.example\n"
+					   "spf.term = exp=\\195\\188\n"
+					   "spf.term = ?all\n"
+					   "done = test-mail\n",
+	    NULL);
+	char *before = saved("example.org");
+	struct outcome second = run_answers(before, NULL);
+	char *after = saved("example.org");
+
+	(void)state;
+	assert_int_equal(first.status, 1);
+	assert_int_equal(second.status, 1);
+	assert_non_null(strstr(before, "spf.term = exp=\\195\\188\n"));
+	assert_non_null(strstr(before, "done = test-mail\n"));
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	command_free(&first);
+	command_free(&second);
+}
+
+/* Answers replace what was saved; the rest of it stays. */
+static void
+a_saved_plan_is_gone_on_with(void **state)
+{
+	struct outcome o = run_answers("domain = example.org\n"
+				       "sending = 192.0.2.25\n"
+				       "spf.term = a\nspf.term = -all\n",
+	    NULL);
+	char *plan;
+
+	(void)state;
+	command_free(&o);
+	o = command_run("spf.term = mx\nspf.term = -all\n", "-a", "-", "--zone",
+	    zone, "--offline", "example.org");
+	plan = saved("example.org");
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(
+	    plan, "sending = 192.0.2.25\nspf.term = mx\nspf.term = -all\n"));
+	free(plan);
+	command_free(&o);
+}
+
+static void
+the_command_line_names_the_domain(void **state)
+{
+	struct outcome o = run_answers(
+	    "domain = example.net\nspf.term = -all\n", "example.org");
+	char *plan = saved("example.org");
+
+	(void)state;
+	assert_non_null(strstr(o.out, "Checklist for example.org"));
+	assert_non_null(strstr(plan, "domain = example.org\n"));
+	assert_null(saved("example.net"));
+	free(plan);
+	command_free(&o);
+}
+
+static const struct {
+	const char *answers;
+	const char *says;
+} wrong[] = {
+	{ "", "Which domain?" },
+	{ "# only this\n\n", "Which domain?" },
+	{ "domain = example.org\nspf.terms = mx\n",
+	    "standard input, line 2: there is no answer called \"spf.terms\"" },
+	{ "domain = example.org\nexample.net\n",
+	    "line 2: \"example.net\" is no answer" },
+	{ "domain = exa mple\n", "line 1: domain: " },
+	{ "domain =\n", "line 1: domain: " },
+	{ "domain = a.example\n#\nsending = 192.0.2.300\n",
+	    "line 3: sending: " },
+	{ "domain = a.example\nserver = sendmail\n", "line 2: server: " },
+	{ "domain = a.example\nsends-nothing = perhaps\n",
+	    "line 2: sends-nothing: " },
+	{ "domain = a.example\nspf.old-until = soon\n",
+	    "line 2: spf.old-until: " },
+	{ "domain = a.example\nhost = a.example\nhost = b.example\n",
+	    "line 3: host was answered in line 2 already" },
+	{ "# mailwizard plan 2\ndomain = a.example\n", "line 1: it was" },
+	{ "domain = a.example\n\033]0;x\007 = 1\n", "\"\\027]0;x\\007\"" },
+};
+
+static void
+wrong_answers_are_one_sentence(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct outcome o = run_answers(wrong[i].answers, NULL);
+		const char *end = strchr(o.err, '\n');
+
+		if (o.status != 2 || o.out_len != 0 ||
+		    strstr(o.err, wrong[i].says) == NULL || end == NULL ||
+		    end[1] != '\0' || strncmp(o.err, "mailwizard: ", 12) != 0)
+			fail_msg("%s: %d %s%s", wrong[i].answers, o.status,
+			    o.out, o.err);
+		assert_null(saved("a.example"));
+		command_free(&o);
+	}
+}
+
+/* Far more than such a file can have: a sentence, and no long wait. */
+static void
+a_file_too_long_is_refused(void **state)
+{
+	size_t n = 300000;
+	char *text = malloc(n + 1);
+	struct outcome o;
+
+	(void)state;
+	memset(text, 'x', n);
+	text[n] = '\0';
+	o = command_run(
+	    NULL, "-a", command_file("long.answers", text), "example.org");
+	assert_int_equal(o.status, 2);
+	assert_non_null(strstr(o.err, "longer than"));
+	command_free(&o);
+	free(text);
+	o = command_run(NULL, "-a", "/nonexistent/a", "example.org");
+	assert_int_equal(o.status, 2);
+	assert_non_null(strstr(o.err, "/nonexistent/a cannot be read: "));
+	command_free(&o);
+}
+
+static void
+the_file_stays_as_it_is(void **state)
+{
+	static const char text[] = "domain = EXAMPLE.org.\nspf.term = mx\n";
+	const char *path = command_file("kept.answers", text);
+	struct outcome o;
+	char found[256] = "";
+	FILE *file;
+
+	(void)state;
+	forget_plans();
+	assert_int_equal(chmod(path, 0444), 0);
+	o = command_run(NULL, "--answers", path, "--zone", zone, "--offline");
+	assert_int_equal(o.status, 1); /* not what is published */
+	command_free(&o);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_int_equal(
+	    fread(found, 1, sizeof(found) - 1, file), sizeof(text) - 1);
+	fclose(file);
+	assert_string_equal(found, text);
+}
+
+/* Nowhere to save it: said, and the checks are worth as much. */
+static void
+without_a_home_it_goes_on(void **state)
+{
+	struct outcome o;
+	char line[512];
+
+	(void)state;
+	snprintf(line, sizeof(line),
+	    "printf 'spf.term = mx -all\\n' | env -u XDG_STATE_HOME "
+	    "HOME=/dev/null \"$MW\" -a - --zone '%s' --offline example.org",
+	    zone);
+	o = command_shell(line);
+	assert_int_equal(o.status, 0);
+	assert_non_null(strstr(o.err, "Answers are not kept"));
+	assert_non_null(strstr(o.out, "Checklist for example.org"));
+	command_free(&o);
+}
+
+static int
+begin(void **state)
+{
+	(void)state;
+	zone = command_file("good.zone", good_zone);
+	strcpy(state_dir, "/tmp/mailwizard-answers-XXXXXX");
+	return mkdtemp(state_dir) == NULL ||
+	    setenv("XDG_STATE_HOME", state_dir, 1) != 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	forget_plans();
+	return rmdir(state_dir);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_published_is_green),
+		cmocka_unit_test(what_is_not_answered_is_looked_up),
+		cmocka_unit_test(another_record_is_to_be_published),
+		cmocka_unit_test(a_saved_plan_is_a_file_of_answers),
+		cmocka_unit_test(a_saved_plan_is_gone_on_with),
+		cmocka_unit_test(the_command_line_names_the_domain),
+		cmocka_unit_test(wrong_answers_are_one_sentence),
+		cmocka_unit_test(a_file_too_long_is_refused),
+		cmocka_unit_test(the_file_stays_as_it_is),
+		cmocka_unit_test(without_a_home_it_goes_on),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}

@@ -1,0 +1,27 @@
+/* A session as the command line asks for one. */
+#include "begin.h"
+
+struct session *
+begin_session(const struct options *options, const char *domain, bool guess,
+    char problem[PLAN_TEXT])
+{
+	struct session_options s = {
+		.domain = domain,
+		.resolver = options->dns,
+		.host = options->host,
+		.helo = options->helo,
+		.sending = options->sending_texts,
+		.nsending = options->nsending,
+		.guess = guess,
+		.live = {
+			.zones = options->zones,
+			.nzones = options->nzones,
+			.offline = options->offline,
+			.authoritative = options->authoritative,
+			.authoritative_port = options->authoritative_port,
+			.timeout_ms = options->timeout_ms,
+		},
+	};
+
+	return session_new(&s, problem);
+}
