@@ -30,7 +30,7 @@ cli_check(const struct options *options)
 		status =
 		    watch_domain(options, "check", options->step, names[0]);
 	} else if (domain_list_open(
-		       &list, options, names, options->noperands)) {
+		       &list, arena, options, names, options->noperands)) {
 		status = finish_stdout(batch_many(options, &list));
 		domain_list_close(&list);
 	}

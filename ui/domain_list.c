@@ -10,16 +10,13 @@
 #include "cli.h"
 
 bool
-domain_list_open(struct domain_list *list, const struct options *options,
-    const char **names, size_t n)
+domain_list_open(struct domain_list *list, struct arena *arena,
+    const struct options *options, const char **names, size_t n)
 {
-	*list = (struct domain_list){
-		.names = names,
-		.nnames = n,
-		.path = options->file,
-	};
+	*list = (struct domain_list){ .names = names, .nnames = n };
 	if (options->file == NULL)
 		return true;
+	list->path = printable(arena, str_of(options->file));
 	if (strcmp(options->file, "-") == 0) {
 		list->file = stdin;
 		list->path = _("standard input");
@@ -27,8 +24,8 @@ domain_list_open(struct domain_list *list, const struct options *options,
 		list->file = fopen(options->file, "re");
 	}
 	if (list->file == NULL)
-		complain(_("%s cannot be read: %s."), options->file,
-		    strerror(errno));
+		complain(
+		    _("%s cannot be read: %s."), list->path, strerror(errno));
 	return list->file != NULL;
 }
 

@@ -22,10 +22,10 @@ struct domain_list {
 
 /*
  * Opens --file, if there is one ("-" is stdin).  False after a complaint when
- * it cannot be opened.
+ * it cannot be opened.  The arena and the names must live as long as the list.
  */
-bool domain_list_open(
-    struct domain_list *, const struct options *, const char **names, size_t n);
+bool domain_list_open(struct domain_list *, struct arena *,
+    const struct options *, const char **names, size_t n);
 void domain_list_close(struct domain_list *);
 
 /*

@@ -245,6 +245,10 @@ static const struct {
 	{ "check example.org --offline", "--offline needs" },
 	{ "check -f /nowhere/names", "/nowhere/names cannot be read" },
 	{ "check -f /", "cannot be read" },
+	{ "check -f \"$(printf '/\\033[2J')\"", "/\\027[2J cannot be read" },
+	{ "spf a.example --offline --zone \"$(printf '/\\033[2J')\"",
+	    "/\\027[2J" },
+	{ "check a.example --since \"$(printf '/\\033[2J')\"", "/\\027[2J" },
 	{ "dkim example.org", "dkim\" yet" },
 	{ "--demo", "--demo yet" },
 };
