@@ -23,7 +23,7 @@ struct mx_host {
 	const struct record *mx;
 	size_t record; /* index in published */
 	enum mx_trouble trouble;
-	struct ip literal; /* MX_ADDRESS: that address */
+	struct ip literal; /* what its name would be as an address */
 	const char *straight; /* the name without the domain twice; or NULL */
 	size_t first; /* index of its first question */
 	const struct answer *a, *aaaa; /* of the name; NULL: not asked */

@@ -7,6 +7,8 @@
 #include "name.h"
 #include "sending.h"
 
+#define ADDRESSES_MAX 32 /* of one host that are spoken about */
+
 /* The octets of a name as they were typed: "\091" is "[". */
 static struct str
 typed(struct arena *arena, const char *name)
@@ -25,23 +27,38 @@ typed(struct arena *arena, const char *name)
 	return (struct str){ out, n };
 }
 
-/*
- * "192.0.2.1", "[192.0.2.1]", "[IPv6:2001:db8::1]", and the same with the
- * domain behind it, where a zone file or a panel added that.
- */
+/* "192.0.2.1", "[192.0.2.1]", "[IPv6:2001:db8::1]" */
 static bool
-is_address(struct domain_facts *facts, const char *host, struct ip *out)
+read_literal(struct str text, struct ip *out)
 {
-	struct str text = typed(facts->run->arena, host);
-	size_t domain = strlen(facts->target->domain);
-
-	if (text.len > domain + 1 && name_is_below(host, facts->target->domain))
-		text = str_slice(text, 0, text.len - domain - 1);
 	if (text.len > 2 && text.p[0] == '[' && text.p[text.len - 1] == ']')
 		text = str_slice(text, 1, text.len - 1);
 	if (str_starts_nocase(text, "IPv6:"))
 		text = str_slice(text, 5, text.len);
 	return ip_parse(text, out);
+}
+
+/*
+ * An address in place of a name.  With the domain behind it, added by a zone
+ * file or a panel, it may be a real name: then its addresses decide.
+ */
+static void
+judge_name(struct domain_facts *facts, struct mx_host *host)
+{
+	const char *name = host->mx->mx.host;
+	struct str text = typed(facts->run->arena, name);
+	size_t domain = strlen(facts->target->domain);
+
+	if (strcmp(name, ".") == 0) {
+		host->trouble = MX_NULL;
+		return;
+	}
+	if (read_literal(text, &host->literal))
+		host->trouble = MX_ADDRESS;
+	else if (text.len > domain + 1 &&
+	    name_is_below(name, facts->target->domain))
+		read_literal(
+		    str_slice(text, 0, text.len - domain - 1), &host->literal);
 }
 
 /* "mail.example.org" for "mail.example.org.example.org"; else NULL. */
@@ -73,12 +90,8 @@ hosts_begin(struct domain_facts *facts)
 		host = &facts->hosts[facts->nhosts++];
 		host->mx = &mx->records[i];
 		host->record = record;
-		if (strcmp(host->mx->mx.host, ".") == 0)
-			host->trouble = MX_NULL;
-		else if (is_address(facts, host->mx->mx.host, &host->literal))
-			host->trouble = MX_ADDRESS;
-		else
-			host->straight = straighten(facts, host->mx->mx.host);
+		judge_name(facts, host);
+		host->straight = straighten(facts, host->mx->mx.host);
 	}
 	facts->null_mx =
 	    mx->nrecords == 1 && facts->hosts[0].trouble == MX_NULL;
@@ -89,7 +102,7 @@ static bool
 wants_name(const struct domain_facts *facts)
 {
 	for (size_t i = 0; i < facts->nhosts; i++)
-		if (facts->hosts[i].trouble == MX_ADDRESS)
+		if (facts->hosts[i].literal.family != IP_NONE)
 			return true;
 	return answer_is_absent(facts->mx);
 }
@@ -119,6 +132,14 @@ hosts_ask(struct domain_facts *facts, struct look *look)
 	}
 }
 
+static enum mx_trouble
+without_address(const struct mx_host *host)
+{
+	if (answer_is_trouble(host->a) || answer_is_trouble(host->aaaa))
+		return MX_UNKNOWN;
+	return host->literal.family == IP_NONE ? MX_DEAD : MX_ADDRESS;
+}
+
 static void
 judge_trouble(struct mx_host *host)
 {
@@ -130,10 +151,7 @@ judge_trouble(struct mx_host *host)
 			visible =
 			    visible || ip_is_visible(answers[i]->records[j].ip);
 	if (host->a->nrecords + host->aaaa->nrecords == 0)
-		host->trouble =
-		    answer_is_trouble(host->a) || answer_is_trouble(host->aaaa)
-		    ? MX_UNKNOWN
-		    : MX_DEAD;
+		host->trouble = without_address(host);
 	else if (host->a->nchain > 0 || host->aaaa->nchain > 0)
 		host->trouble = MX_ALIAS;
 	else if (!visible)
@@ -180,7 +198,7 @@ void
 judge_addresses(struct run *run, struct step_report *out, const char *host,
     const struct answer *answer, enum finding_code code)
 {
-	for (size_t i = 0; i < answer->nrecords; i++) {
+	for (size_t i = 0; i < answer->nrecords && i < ADDRESSES_MAX; i++) {
 		struct ip ip = answer->records[i].ip;
 		size_t record = look_publish(run, out, &answer->records[i]);
 

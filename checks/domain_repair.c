@@ -301,6 +301,16 @@ repair_private(const struct domain_facts *facts)
 	repair_addresses(facts, facts->target->host, facts->host_aaaa);
 }
 
+/* No MX record, or a null MX that is not alone. */
+static bool
+wants_null(const struct domain_facts *facts)
+{
+	for (size_t i = 0; i < facts->nhosts; i++)
+		if (facts->hosts[i].trouble == MX_NULL)
+			return !facts->null_mx;
+	return facts->nhosts == 0;
+}
+
 void
 domain_repair(struct domain_facts *facts)
 {
@@ -308,7 +318,7 @@ domain_repair(struct domain_facts *facts)
 		return; /* nothing is built on ignorance */
 	if (facts->mx->nchain > 0)
 		return; /* an alias has no records of its own */
-	if (facts->target->receives_nothing && !facts->null_mx)
+	if (facts->target->receives_nothing && wants_null(facts))
 		propose_mx(facts, 0, ".", NULL, NULL); /* RFC 7505 3 */
 	else if (answer_is_absent(facts->mx))
 		repair_missing_mx(facts);

@@ -46,19 +46,23 @@ add_text(struct spf_facts *facts, const struct record *record,
 		spf_parse(facts->run->arena, record->text, &text->parsed);
 }
 
-/* Texts at the domain itself: records, and what was meant as one. */
+/*
+ * Texts at the domain itself: records before what was only meant as one, so
+ * that no heap of slips hides a record.
+ */
 static void
-take_texts(struct spf_facts *facts)
+take_texts(struct spf_facts *facts, bool records)
 {
 	for (size_t i = 0; i < facts->txt->nrecords; i++) {
 		const struct record *record = &facts->txt->records[i];
 		struct spf_clean clean;
 
-		if (!spf_clean(facts->run->arena, record->text, &clean))
-			continue;
-		add_text(facts, record, SPF_HERE, &clean);
-		facts->nrecords += clean.slip == SPF_SLIP_NONE;
+		if (spf_clean(facts->run->arena, record->text, &clean) &&
+		    (clean.slip == SPF_SLIP_NONE) == records)
+			add_text(facts, record, SPF_HERE, &clean);
 	}
+	if (records)
+		facts->nrecords = facts->ntexts;
 }
 
 static void
@@ -162,7 +166,8 @@ ask_first(struct spf_facts *facts)
 		return status;
 	facts->txt = look.answers[txt];
 	facts->mx = look.answers[mx];
-	take_texts(facts);
+	take_texts(facts, true);
+	take_texts(facts, false);
 	return OK;
 }
 

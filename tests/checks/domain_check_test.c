@@ -97,6 +97,18 @@ static const struct {
 		  "mx.example.net. A 5.9.8.7\n",
 	    .ids = "domain-ok" },
 
+	{ .zone = SOA "@ MX 10 5.9.8.7\n5.9.8.7 A 5.9.8.7\n"
+		      "7.8.9.5.in-addr.arpa. PTR 5.9.8.7.example.org.\n",
+	    .ids = "ptr-generic",
+	    .stays = true },
+	{ .zone = SOA PUBLIC_MX PUBLIC_PTR,
+	    .receives_nothing = true,
+	    .ids = "domain-ok" },
+	{ .zone = SOA PUBLIC_MX PUBLIC_PTR "@ MX 0 .\n",
+	    .receives_nothing = true,
+	    .ids = "mx-null",
+	    .suggested = "example.org MX 0 ." },
+
 	/* the host that clients use */
 	{ .zone = SOA PUBLIC_MX PUBLIC_PTR,
 	    .host = "imap.example.org",
