@@ -86,6 +86,8 @@ take_keys(struct app *app)
 	while (
 	    app->exit_status < 0 && input_next(input, monotonic_ms(), &key)) {
 		app->ui.now_ms = monotonic_ms();
+		app->ui.mouse =
+		    (struct place){ input->mouse_y, input->mouse_x };
 		ui_key(&app->ui, key, &input->paste);
 		grant(app);
 	}
@@ -131,7 +133,8 @@ static int
 run(struct app *app, const struct options *options)
 {
 	struct term_options t = { .color = (enum color_when)options->color,
-		.ascii = options->ascii };
+		.ascii = options->ascii,
+		.mouse = options->mouse };
 	const char *problem = term_open(&app->term, &t);
 
 	if (problem != NULL) {
@@ -162,6 +165,9 @@ app_run(const struct options *options)
 	char problem[PLAN_TEXT] = "";
 	int status = EXIT_USAGE;
 
+	if (options->plain && unusable == NULL)
+		unusable = _("linear text (--plain) is not there for the "
+			     "wizard yet; use: mailwizard check DOMAIN");
 	if (unusable != NULL) {
 		fprintf(stderr, "mailwizard: %s\n", unusable);
 		return EXIT_USAGE;

@@ -26,6 +26,18 @@ form_focus(struct form_state *state, int id)
 	state->focus = id;
 }
 
+int
+form_hit(const struct form_state *state, int y, int x)
+{
+	for (int i = 0; i < state->nhits; i++) {
+		const struct hit *hit = &state->hits[i];
+
+		if (hit->y == y && x >= hit->x && x < hit->x + hit->cols)
+			return hit->id;
+	}
+	return 0;
+}
+
 bool
 form_on_button(const struct form *form, const struct form_state *state)
 {

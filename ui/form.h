@@ -20,6 +20,7 @@
 
 #define FORM_GROUPS  8
 #define FORM_BUTTONS 6
+#define FORM_HITS    64 /* places that can be clicked */
 
 enum drop {
 	DROP_NEVER,
@@ -71,6 +72,11 @@ struct form {
 	size_t nhints;
 };
 
+struct hit { /* in the window */
+	int y, x, cols;
+	int id;
+};
+
 struct form_state {
 	int focus; /* id; 0: the first there is */
 	int top; /* of the scrolling rows: the first one, as wanted... */
@@ -79,6 +85,8 @@ struct form_state {
 	int page; /* of them: how many are visible */
 	int hidden; /* of them: how many are not */
 	int last[FORM_GROUPS]; /* where the focus was in a group */
+	struct hit hits[FORM_HITS]; /* of the last picture */
+	int nhits;
 };
 
 /* --- building ------------------------------------------------------------ */
@@ -126,6 +134,9 @@ enum form_result {
 /* A key; `character` belongs to ACT_TEXT. */
 enum form_result form_act(
     const struct form *, struct form_state *, enum action, uint32_t character);
+
+/* What was drawn at this place of the window; 0: nothing to be focused. */
+int form_hit(const struct form_state *, int y, int x);
 
 /* The row or button that has the focus; settles where it is, if nowhere. */
 const struct row *form_focused(const struct form *, struct form_state *);

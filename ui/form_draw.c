@@ -356,12 +356,25 @@ focused_place(const struct form *form, const struct form_state *state,
 }
 
 static void
-draw_row(const struct form *form, const struct form_state *state, size_t i,
+note_hit(struct form_state *state, const struct canvas *canvas, int y, int x,
+    int cols, int id)
+{
+	if (id == 0 || state->nhits == FORM_HITS)
+		return;
+	state->hits[state->nhits++] = (struct hit){ .y = canvas->top + y,
+		.x = canvas->left + x,
+		.cols = cols,
+		.id = id };
+}
+
+static void
+draw_row(const struct form *form, struct form_state *state, size_t i,
     const struct canvas *canvas, int y)
 {
 	const struct row *row = &form->rows[i];
 	struct canvas line = canvas_part(canvas, y, 0, 1, canvas->cols);
 
+	note_hit(state, canvas, y, 0, canvas->cols, row->id);
 	row->draw(row, &line, row->id != 0 && row->id == state->focus);
 }
 
@@ -373,6 +386,7 @@ form_draw(const struct form *form, struct form_state *state,
 	struct view_port port;
 	int count, y = 0, at = 0;
 
+	state->nhits = 0;
 	form_focused(form, state);
 	place(form, state, canvas->rows, &p);
 	count = count_rows(form, &p, true);
@@ -426,6 +440,9 @@ form_draw_buttons(const struct form *form, struct form_state *state,
 			    ROLE_HEADING, ">");
 			draw_cursor(canvas, y, x + 2);
 		}
+		note_hit(state, canvas, y, x,
+		    text_columns(form->buttons[i].label) + 4,
+		    form->buttons[i].id);
 		x = draw_format(canvas, y, x > 0 ? x : 0,
 			focused ? ROLE_FOCUS : ROLE_TEXT, "< %s >",
 			form->buttons[i].label) +

@@ -65,6 +65,8 @@ draw_title(struct ui *ui, const struct canvas *screen, bool full)
 	if (full)
 		x = draw_text(screen, 0, x, ROLE_TITLE, "mailwizard   ");
 	x = draw_text(screen, 0, x, ROLE_TITLE, step_text(ui, full));
+	if (session_read_only(ui->session))
+		x = draw_text(screen, 0, x, ROLE_TITLE, _(" [read only]"));
 	if (ui->at == WIZ_START || *domain == '\0')
 		return;
 	if (text_columns(domain) + x + 3 <= screen->cols)
@@ -153,7 +155,8 @@ draw_keys(struct ui *ui, const struct canvas *screen, const struct form *form)
 	draw_blank(screen, y, ROLE_TITLE);
 	keys_line(line, sizeof(line), screen->cols, form->hints, form->nhints,
 	    full ? common : few + skipped,
-	    full ? COUNT(common) : COUNT(few) - skipped, ui->function_keys);
+	    full ? COUNT(common) : COUNT(few) - skipped, ui->function_keys,
+	    text_columns);
 	draw_text(screen, y, 0, ROLE_TITLE, line);
 }
 

@@ -120,11 +120,11 @@ has_lines(const struct input *in)
 	return false;
 }
 
-/* The final octet of a sequence ESC [, and its first number. */
+/* ESC [ number ~ */
 static uint32_t
-csi_key(const unsigned char *s, size_t len)
+key_by_number(unsigned int number)
 {
-	static const uint32_t by_number[] = {
+	static const uint32_t keys[] = {
 		[1] = K_HOME,
 		[2] = K_INSERT,
 		[3] = K_DELETE,
@@ -146,65 +146,60 @@ csi_key(const unsigned char *s, size_t len)
 		[23] = K_F1 + 10,
 		[24] = K_F1 + 11,
 	};
+
+	return number < COUNT(keys) && keys[number] != 0 ? keys[number]
+							 : K_NONE;
+}
+
+/* ESC [ letter, ESC O letter; with Shift, Alt or Ctrl it is another key. */
+static uint32_t
+key_by_letter(unsigned char letter, bool modified)
+{
+	static const struct {
+		unsigned char letter;
+		uint32_t plain, modified;
+	} keys[] = {
+		{ 'A', K_UP, K_MOVE_UP },
+		{ 'B', K_DOWN, K_MOVE_DOWN },
+		{ 'C', K_RIGHT, K_NONE },
+		{ 'D', K_LEFT, K_NONE },
+		{ 'H', K_HOME, K_HOME },
+		{ 'F', K_END, K_END },
+		{ 'P', K_F1, K_NONE },
+		{ 'Q', K_F1 + 1, K_NONE },
+		{ 'R', K_F1 + 2, K_NONE },
+		{ 'S', K_F1 + 3, K_NONE },
+		{ 'Z', K_BACKTAB, K_BACKTAB },
+		{ 'a', K_MOVE_UP, K_NONE }, /* rxvt, with Shift */
+		{ 'b', K_MOVE_DOWN, K_NONE },
+	};
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (keys[i].letter == letter)
+			return modified ? keys[i].modified : keys[i].plain;
+	return K_NONE;
+}
+
+/* The final octet of a sequence ESC [, and its first number. */
+static uint32_t
+csi_key(const unsigned char *s, size_t len)
+{
 	unsigned int number = 0;
 	bool modified = memchr(s, ';', len) != NULL;
 
+	if (s[len - 1] != '~')
+		return key_by_letter(s[len - 1], modified);
 	for (size_t i = 2; i < len && isdigit(s[i]) && number < 1000; i++)
 		number = number * 10 + (unsigned int)(s[i] - '0');
-	switch (s[len - 1]) {
-	case 'A':
-		return modified ? K_MOVE_UP : K_UP;
-	case 'B':
-		return modified ? K_MOVE_DOWN : K_DOWN;
-	case 'a': /* rxvt, with Shift */
-		return K_MOVE_UP;
-	case 'b':
-		return K_MOVE_DOWN;
-	case 'C':
-		return modified ? K_NONE : K_RIGHT;
-	case 'D':
-		return modified ? K_NONE : K_LEFT;
-	case 'H':
-		return K_HOME;
-	case 'F':
-		return K_END;
-	case 'Z':
-		return K_BACKTAB;
-	case 'P':
-	case 'Q':
-	case 'R':
-	case 'S':
-		return modified ? K_NONE : K_F1 + (uint32_t)(s[len - 1] - 'P');
-	case '~':
-		if (modified || number >= COUNT(by_number) ||
-		    by_number[number] == 0)
-			return K_NONE;
-		return by_number[number];
-	default:
-		return K_NONE;
-	}
+	return modified ? K_NONE : key_by_number(number);
 }
 
 static uint32_t
 ss3_key(unsigned char final)
 {
-	switch (final) {
-	case 'M':
-		return K_ENTER; /* of the number pad */
-	case 'A':
-	case 'B':
-	case 'C':
-	case 'D':
-	case 'H':
-	case 'F':
-	case 'P':
-	case 'Q':
-	case 'R':
-	case 'S':
-		return csi_key((const unsigned char[]){ ESC, 'O', final }, 3);
-	default:
-		return K_NONE;
-	}
+	if (final == 'M') /* Enter of the number pad */
+		return K_ENTER;
+	return key_by_letter(final, false);
 }
 
 /* ESC [ numbers final; ECMA-48 section 5.4.  How long it is. */
@@ -265,8 +260,31 @@ sequence_length(const unsigned char *s, size_t have)
 	}
 }
 
+/* ESC [ < button ; column ; row M: xterm's report 1006. */
 static uint32_t
-sequence_key(const struct input *in, const unsigned char *s, size_t len)
+mouse_key(struct input *in, const unsigned char *s, size_t len)
+{
+	unsigned int number[3] = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 3; i + 1 < len && n < 3; i++) {
+		if (s[i] == ';')
+			n++;
+		else if (isdigit(s[i]) && number[n] < 10000)
+			number[n] = number[n] * 10 + (unsigned int)(s[i] - '0');
+	}
+	if (s[len - 1] != 'M' || n != 2 || number[1] == 0 || number[2] == 0)
+		return K_NONE;
+	in->mouse_x = (int)number[1] - 1;
+	in->mouse_y = (int)number[2] - 1;
+	return number[0] == 0 ? K_CLICK
+	    : number[0] == 64 ? K_WHEEL_UP
+	    : number[0] == 65 ? K_WHEEL_DOWN
+			      : K_NONE;
+}
+
+static uint32_t
+sequence_key(struct input *in, const unsigned char *s, size_t len)
 {
 	if (len == 1)
 		return K_ESC;
@@ -278,6 +296,8 @@ sequence_key(const struct input *in, const unsigned char *s, size_t len)
 		return s[3] >= 'A' && s[3] <= 'E'
 		    ? K_F1 + (uint32_t)(s[3] - 'A')
 		    : K_NONE;
+	if (len > 3 && s[1] == '[' && s[2] == '<')
+		return in->mouse ? mouse_key(in, s, len) : K_NONE;
 	if (len >= 3 && s[1] == '[')
 		return csi_key(s, len);
 	if (len == 3 && s[1] == 'O')

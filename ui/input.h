@@ -34,6 +34,7 @@ struct input {
 	int64_t came_ms; /* when the last of them came */
 	int64_t esc_given_ms; /* when Esc was given out last */
 	int esc_ms; /* patience for what follows an ESC */
+	bool mouse; /* reports of it were asked for */
 	bool utf8; /* else the locale's own encoding */
 	bool esc_apart; /* the first octet is an ESC, and the next came in
 			   another read and begins no sequence */
@@ -42,6 +43,7 @@ struct input {
 		       more follows */
 	size_t burst_at; /* keys before it, in octets */
 	struct paste paste; /* the text of K_PASTE */
+	int mouse_y, mouse_x; /* of K_CLICK, from 0 */
 	struct learned learned[INPUT_LEARNED];
 	size_t nlearned;
 };

@@ -74,6 +74,9 @@ static const struct {
 	{ CONTROL('X'), ACT_QUIT, EVERYWHERE },
 	{ CONTROL('C'), ACT_INTERRUPT, EVERYWHERE },
 	{ K_PASTE, ACT_PASTE, EVERYWHERE },
+	{ K_CLICK, ACT_CLICK, EVERYWHERE },
+	{ K_WHEEL_UP, ACT_UP, EVERYWHERE },
+	{ K_WHEEL_DOWN, ACT_DOWN, EVERYWHERE },
 };
 
 static const struct {
@@ -185,22 +188,23 @@ add_hints(char *line, size_t size, const char *gap, const struct hint *hints,
 
 size_t
 keys_line(char *line, size_t size, int columns, const struct hint *own,
-    size_t nown, const struct hint *common, size_t ncommon, bool function_keys)
+    size_t nown, const struct hint *common, size_t ncommon, bool function_keys,
+    int (*width)(const char *))
 {
 	char right[256];
-	size_t width = columns < 0 ? 0 : (size_t)columns;
-	size_t left = 0;
-	size_t keep = add_hints(
-	    right, sizeof(right), " ", common, ncommon, function_keys);
+	size_t left;
+	int keep;
 
-	if (keep + 2 > width)
+	add_hints(right, sizeof(right), " ", common, ncommon, function_keys);
+	keep = *right == '\0' ? 0 : width(right) + 2;
+	if (keep > columns)
 		keep = 0;
 	for (;; nown--) {
 		left = add_hints(line, size, "  ", own, nown, function_keys);
-		if (nown == 0 || left + (keep > 0 ? keep + 2 : 0) <= width)
+		if (nown == 0 || width(line) + keep <= columns)
 			break;
 	}
-	if (keep > 0 && left + keep + 3 < size)
+	if (keep > 0 && left + strlen(right) + 3 < size)
 		left += (size_t)snprintf(line + left, size - left, "%s%s",
 		    left > 0 ? " |" : "", right);
 	return left;

@@ -38,6 +38,9 @@ enum key {
 	K_MOVE_DOWN,
 	K_F1, /* K_F1 + n is F(n+1) */
 	K_F12 = K_F1 + 11,
+	K_CLICK, /* at input->mouse_y and mouse_x */
+	K_WHEEL_UP,
+	K_WHEEL_DOWN,
 	K_PASTE, /* a pasted text is waiting in the input */
 };
 
@@ -47,6 +50,7 @@ enum action {
 	ACT_NONE,
 	ACT_TEXT, /* a character for a text field */
 	ACT_PASTE, /* many of them */
+	ACT_CLICK, /* where the mouse is */
 	ACT_HELP,
 	ACT_STEPS,
 	ACT_COPY,
@@ -117,6 +121,7 @@ struct hint {
  * are left out.  Returns the octets written; `line` is ended by NUL.
  */
 size_t keys_line(char *line, size_t size, int columns, const struct hint *own,
-    size_t nown, const struct hint *common, size_t ncommon, bool function_keys);
+    size_t nown, const struct hint *common, size_t ncommon, bool function_keys,
+    int (*width)(const char *)); /* columns of a text: text_columns() */
 
 #endif

@@ -16,6 +16,8 @@
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON  "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 
 void
 term_locale(void)
@@ -119,6 +121,22 @@ send(const char *octets)
 	fflush(stdout);
 }
 
+static void
+ask_reports(const struct tty *term)
+{
+	send(PASTE_ON);
+	if (term->input.mouse)
+		send(MOUSE_ON);
+}
+
+static void
+stop_reports(const struct tty *term)
+{
+	if (term->input.mouse)
+		send(MOUSE_OFF);
+	send(PASTE_OFF);
+}
+
 /* Keys come one by one and as they are: Ctrl-S and Ctrl-C too. */
 static void
 set_modes(void)
@@ -169,8 +187,9 @@ term_open(struct tty *term, const struct term_options *options)
 	learn_keys(term);
 	theme_begin(&term->theme, wants_color(options->color), is_utf8(),
 	    wants_ascii(options->ascii));
+	term->input.mouse = options->mouse;
 	guard_watch();
-	send(PASTE_ON);
+	ask_reports(term);
 	return NULL;
 }
 
@@ -180,7 +199,7 @@ term_close(struct tty *term)
 	if (term->screen == NULL)
 		return;
 	if (!term->away) {
-		send(PASTE_OFF);
+		stop_reports(term);
 		endwin();
 	}
 	guard_end();
@@ -252,7 +271,7 @@ term_wait(struct tty *term, int fd, int wait_ms)
 		take_size();
 	if ((events & TERM_RESUMED) != 0 && !term->away) {
 		reset_prog_mode();
-		send(PASTE_ON);
+		ask_reports(term);
 		term_redraw(term);
 	}
 	return events;
@@ -294,7 +313,7 @@ term_redraw(struct tty *term)
 void
 term_leave(struct tty *term)
 {
-	send(PASTE_OFF);
+	stop_reports(term);
 	endwin();
 	term->away = true;
 }
@@ -306,7 +325,7 @@ term_return(struct tty *term)
 	take_size();
 	term->away = false;
 	term_redraw(term);
-	send(PASTE_ON);
+	ask_reports(term);
 }
 
 void
@@ -317,13 +336,13 @@ term_suspend(struct tty *term, bool group)
 	term_return(term);
 }
 
-void
-term_clipboard(const char *text, size_t len)
+/* Three octets as four digits; RFC 4648 section 4. */
+static void
+put_base64(const char *text, size_t len)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
 
-	fputs("\033]52;c;", stdout);
 	for (size_t i = 0; i < len; i += 3) {
 		unsigned int bits = (unsigned int)(unsigned char)text[i] << 16;
 
@@ -336,5 +355,12 @@ term_clipboard(const char *text, size_t len)
 		putchar(i + 1 < len ? digits[bits >> 6 & 63] : '=');
 		putchar(i + 2 < len ? digits[bits & 63] : '=');
 	}
+}
+
+void
+term_clipboard(const char *text, size_t len)
+{
+	fputs("\033]52;c;", stdout);
+	put_base64(text, len);
 	send("\a");
 }

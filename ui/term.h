@@ -16,6 +16,7 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct term_options {
 	enum color_when color;
 	bool ascii; /* no line drawing */
+	bool mouse; /* clicks and wheel; takes selecting text away */
 };
 
 struct tty {

@@ -141,6 +141,23 @@ act_globally(struct ui *ui, enum action action)
 	}
 }
 
+/* The fields of the step are filled anew: they may hold what was undone. */
+static void
+undo(struct ui *ui)
+{
+	const char *said;
+
+	if (!session_can_undo(ui->session)) {
+		ui_note(ui, MESSAGE_NOTE, _("There is nothing to take back."));
+		return;
+	}
+	said = session_undo(ui->session);
+	if (said != NULL)
+		ui_note(ui, MESSAGE_NOTE, said);
+	if (ui_view(ui)->open != NULL)
+		ui_view(ui)->open(ui);
+}
+
 /* What works in every step, when nothing lies over it. */
 static bool
 act_in_step(struct ui *ui, enum action action)
@@ -150,6 +167,9 @@ act_in_step(struct ui *ui, enum action action)
 	switch (action) {
 	case ACT_NEXT_STEP:
 		ui_next_step(ui);
+		return true;
+	case ACT_UNDO:
+		undo(ui);
 		return true;
 	case ACT_CHECK:
 		if (*session_plan(ui->session)->domain == '\0')
@@ -241,6 +261,23 @@ act_paste(struct ui *ui, const struct form *form, const struct paste *paste)
 		ui_view(ui)->changed(ui, row->id);
 }
 
+/* A click goes there; on a button, or where the focus is, it is Enter. */
+static void
+act_click(struct ui *ui, const struct form *form)
+{
+	struct form_state *state = ui_state(ui);
+	int before = state->focus;
+	int id = form_hit(state, ui->mouse.y, ui->mouse.x);
+
+	if (id == 0)
+		return;
+	form_focus(state, id);
+	if (id != before)
+		leave_focus(ui, ui_view(ui), before);
+	if (id == before || form_on_button(form, state))
+		act(ui, form, ACT_ENTER, K_ENTER);
+}
+
 /* Only what ends it works on a screen too small to show anything. */
 static void
 act_too_small(struct ui *ui, uint32_t key)
@@ -273,6 +310,8 @@ ui_key(struct ui *ui, uint32_t key, const struct paste *paste)
 		ui->quitting = 0;
 	if (action == ACT_PASTE)
 		act_paste(ui, &form, paste);
+	else if (action == ACT_CLICK)
+		act_click(ui, &form);
 	else
 		act(ui, &form, action, key);
 	take_message(ui);

@@ -66,6 +66,7 @@ struct term_fields {
 	struct text_field value;
 	struct radio qualifier;
 	const char *labels[4];
+	char label_text[4][96]; /* "~  probably may not send" */
 };
 
 /* The choice of what happens to all other senders. */
@@ -84,6 +85,7 @@ struct ui {
 	int64_t typed_ms; /* when a text was changed last; 0: judged since */
 	enum wizard_step at; /* the step whose view is open */
 	enum wish wish;
+	struct place mouse; /* of K_CLICK */
 	int quitting; /* how often Ctrl-C came in a row */
 
 	struct {

@@ -187,20 +187,6 @@ act_on_term(struct ui *ui, enum action action, int id)
 	}
 }
 
-static void
-undo(struct ui *ui)
-{
-	const char *said;
-
-	if (!session_can_undo(ui->session)) {
-		ui_note(ui, MESSAGE_NOTE, _("Nothing to take back."));
-		return;
-	}
-	said = session_undo(ui->session);
-	if (said != NULL)
-		ui_note(ui, MESSAGE_NOTE, said);
-}
-
 static bool
 act(struct ui *ui, enum action action, int id)
 {
@@ -209,9 +195,6 @@ act(struct ui *ui, enum action action, int id)
 	switch (action) {
 	case ACT_ADD:
 		ui_open(ui, &view_add_term);
-		return true;
-	case ACT_UNDO:
-		undo(ui);
 		return true;
 	case ACT_COMPARE:
 		ui_open(ui, &view_compare);

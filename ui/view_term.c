@@ -1,4 +1,5 @@
 /* ui/view_term.c - one term of the SPF record: which kind, and its value. */
+#include <stdio.h>
 #include <string.h>
 
 #include "../checks/base/i18n.h"
@@ -38,7 +39,9 @@ begin(struct ui *ui, enum spf_kind kind, enum spf_result qualifier)
 		const struct qualifier_help *help =
 		    &qualifier_help[qualifiers[i]];
 
-		f->labels[i] = _(help->label);
+		snprintf(f->label_text[i], sizeof(f->label_text[i]), "%s %s",
+		    help->sign, _(help->label));
+		f->labels[i] = f->label_text[i];
 		if (qualifiers[i] == qualifier)
 			f->qualifier.chosen = (int)i;
 	}

@@ -300,6 +300,38 @@ to_the_shell_and_back(void **state)
 	terminal_end(t);
 }
 
+/* --- mouse --------------------------------------------------------------- */
+
+static void
+click_on(struct terminal *t, const char *text)
+{
+	char report[32];
+	int row, col;
+
+	assert_true(terminal_find(t, text, &row, &col));
+	snprintf(report, sizeof(report), "\033[<0;%d;%dM", col + 1, row + 1);
+	terminal_send(t, report, strlen(report));
+}
+
+static void
+mouse_when_wanted(void **state)
+{
+	const char *argv[] = { mailwizard(), "--mouse", "--zone", ZONE,
+		"--offline", "example.org", NULL };
+	struct terminal *t = start_with(argv, "xterm-256color", NULL, 24, 80);
+
+	(void)state;
+	assert_true(terminal_wait(t, "The PTR of"));
+	click_on(t, "HELO name");
+	assert_true(terminal_wait(t, "> HELO name"));
+	click_on(t, "< Continue >");
+	assert_true(terminal_wait(t, "Step 2 of 3"));
+	terminal_signal(t, SIGTERM);
+	assert_int_equal(terminal_exit(t), 143);
+	assert_non_null(strstr(terminal_output(t, NULL), "\033[?1000l"));
+	terminal_end(t);
+}
+
 /* --- where it cannot run ------------------------------------------------- */
 
 static void
@@ -378,7 +410,7 @@ context_switches(pid_t pid)
 	assert_non_null(file);
 	while (fgets(line, sizeof(line), file) != NULL)
 		if (strncmp(line, "voluntary", 9) == 0)
-			n = atol(strchr(line, ':') + 1);
+			n = strtol(strchr(line, ':') + 1, NULL, 10);
 	fclose(file);
 	return n;
 }
@@ -402,7 +434,7 @@ idle_is_idle(void **state)
 	assert_int_equal(context_switches(terminal_pid(t)), switches);
 	terminal_keys(t, "<PgUp><C-s>"); /* a key, and the same picture */
 	terminal_settle(t, 200);
-	terminal_output(t, &after);
+	assert_null(strstr(terminal_output(t, &after), "?1000h"));
 	assert_int_equal(after, before);
 	terminal_signal(t, SIGTERM);
 	assert_int_equal(terminal_exit(t), 143);
@@ -512,6 +544,7 @@ main(void)
 		cmocka_unit_test(signals_leave_a_sane_terminal),
 		cmocka_unit_test(line_is_cut),
 		cmocka_unit_test(to_the_shell_and_back),
+		cmocka_unit_test(mouse_when_wanted),
 		cmocka_unit_test(terminals_that_cannot),
 		cmocka_unit_test(not_a_terminal),
 		cmocka_unit_test(record_on_one_line),

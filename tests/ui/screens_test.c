@@ -274,7 +274,7 @@ resizing_changes_nothing(void **state)
 
 		wizard_keys(&w, keys[i]);
 		ui_draw(&w.ui, &canvas);
-		strcpy(before, screen_text(&s));
+		memcpy(before, screen_text(&s), sizeof(before));
 		cursor = s.cursor;
 		for (size_t j = 0; j < COUNT(storm); j++) {
 			screen_resize(&s, storm[j][0], storm[j][1]);

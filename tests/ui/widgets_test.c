@@ -306,12 +306,15 @@ keys_line_fits(void **state)
 	char line[128];
 
 	(void)state;
-	keys_line(line, sizeof(line), 80, own, 3, common, 2, true);
+	keys_line(
+	    line, sizeof(line), 80, own, 3, common, 2, true, text_columns);
 	assert_string_equal(
 	    line, " Space tick  Enter edit  Esc back | F1 Help ^X Quit");
-	keys_line(line, sizeof(line), 45, own, 3, common, 2, false);
+	keys_line(
+	    line, sizeof(line), 45, own, 3, common, 2, false, text_columns);
 	assert_string_equal(line, " Space tick  Enter edit | ^G Help ^X Quit");
-	keys_line(line, sizeof(line), 12, own, 3, common, 2, false);
+	keys_line(
+	    line, sizeof(line), 12, own, 3, common, 2, false, text_columns);
 	assert_string_equal(line, " Space tick");
 }
 
