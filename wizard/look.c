@@ -46,19 +46,6 @@ copy_target(struct look *look, const struct plan *plan,
 	}
 }
 
-/* The planned record takes the place of what DNS has; nothing else does. */
-static void
-lay_plan_over(struct look *look, const struct plan *plan)
-{
-	struct output output;
-
-	output_make(look->arena, plan, &output);
-	look->plan.record = output_spf_text(look->arena, plan);
-	look->zone = zone_from_records(output.records, output.nrecords);
-	look->overlay = resolver_overlay(look->world->dns, look->zone);
-	look->target.authoritative = false;
-}
-
 struct look *
 look_new(enum look_kind kind, const struct plan *plan,
     const struct live_options *options, struct world *world,
@@ -77,8 +64,10 @@ look_new(enum look_kind kind, const struct plan *plan,
 	look->world = world_hold(world);
 	look->arena = arena_new();
 	copy_target(look, plan, options);
-	if (kind == LOOK_PLAN)
-		lay_plan_over(look, plan);
+	if (kind == LOOK_PLAN) {
+		look->plan.record = output_spf_text(look->arena, plan);
+		look->target.authoritative = false;
+	}
 	return look;
 }
 
@@ -239,6 +228,46 @@ try_senders(struct look *look)
 	return status;
 }
 
+/* Meant as SPF, however badly: the planned record takes its place. */
+static bool
+is_meant_as_spf(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (str_starts_nocase(str_slice(text, i, text.len), "v=spf1"))
+			return true;
+	return false;
+}
+
+/* The planned record beside the other texts at the name, over DNS. */
+static enum status
+lay_plan_over(struct look *look)
+{
+	struct run *run = &look->run;
+	const struct answer *texts;
+	struct record *records;
+	enum status status;
+	size_t n = 0;
+
+	status = dns_ask(run, look->target.domain, RR_TXT, &texts);
+	if (status != OK)
+		return status;
+	records =
+	    arena_array(run->arena, texts->nrecords + 1, sizeof(*records));
+	for (size_t i = 0; i < texts->nrecords; i++)
+		if (!is_meant_as_spf(texts->records[i].text))
+			records[n++] = texts->records[i];
+	records[n++] = (struct record){
+		.name = look->target.domain,
+		.type = RR_TXT,
+		.ttl = RECORD_TTL,
+		.text = str_of(look->plan.record),
+	};
+	look->zone = zone_from_records(records, n);
+	look->overlay = resolver_overlay(look->world->dns, look->zone);
+	run->dns = look->overlay;
+	return OK;
+}
+
 static enum status
 look_at_plan(struct look *look)
 {
@@ -247,8 +276,10 @@ look_at_plan(struct look *look)
 	enum status status;
 
 	spf_parse(run->arena, str_of(facts->record), &facts->parsed);
-	status =
-	    spf_cost(run, look->target.domain, &facts->parsed, &facts->cost);
+	status = lay_plan_over(look);
+	if (status == OK)
+		status = spf_cost(
+		    run, look->target.domain, &facts->parsed, &facts->cost);
 	if (status == OK)
 		status = try_senders(look);
 	if (status == OK)
@@ -281,11 +312,9 @@ void
 look_work(struct job *job)
 {
 	struct look *look = (struct look *)(void *)job;
-	struct resolver *dns =
-	    look->overlay != NULL ? look->overlay : look->world->dns;
 	int64_t begin = monotonic_ms();
 
-	run_begin(&look->run, dns, look->limit_ms, job->cancel_fd);
+	run_begin(&look->run, look->world->dns, look->limit_ms, job->cancel_fd);
 	look->cancelled = look_at(look) != OK;
 	/* Sockets end with the thread that used them. */
 	dns_channels_close(&look->run);

@@ -283,6 +283,25 @@ a_record_that_is_too_long_stays_as_it_is(void **state)
 	assert_string_equal(record(s), "v=spf1 mx");
 }
 
+/* Other texts at the name stay, and count for the length of the answer. */
+static void
+a_plan_is_tried_beside_the_other_texts(void **state)
+{
+	struct state *t = *state;
+	char zone[2048];
+	struct session *s;
+
+	snprintf(zone, sizeof(zone),
+	    ZONE "@ TXT \"v=spf1 mx ~all\"\n@ TXT \"site=%0200d\" \"%0230d\"\n",
+	    0, 0);
+	s = open_session(t, zone, "example.org");
+	assert_non_null(finding_of(s, LOOK_SPF, F_SPF_LONG));
+	assert_null(session_spf_add(s, 0, "a"));
+	assert_true(session_wait(s, WAIT));
+	assert_non_null(finding_of(s, LOOK_PLAN, F_SPF_LONG));
+	assert_null(finding_of(s, LOOK_PLAN, F_SPF_MULTIPLE));
+}
+
 static void
 reloading_takes_what_dns_has(void **state)
 {
@@ -311,6 +330,7 @@ main(void)
 		UNIT(late_results_are_dropped),
 		UNIT(stopping_keeps_what_was_found),
 		UNIT(a_record_that_is_too_long_stays_as_it_is),
+		UNIT(a_plan_is_tried_beside_the_other_texts),
 		UNIT(reloading_takes_what_dns_has),
 	};
 
