@@ -16,8 +16,9 @@ result() {	# result NUMBER STATUS DESCRIPTION
 	fi
 }
 
-echo 1..3
-for command in "" check spf; do
+echo 1..4
+commands=$("$program" --help | sed -n 's/^  mailwizard \([a-z]*\) .*/\1/p')
+for command in "" $commands; do
 	"$program" $command --help
 done | sed -n 's/^ *\(-[a-zA-Z], \)\{0,1\}--\([a-z-]*\).*/\2/p' |
     sort -u > "$work/help"
@@ -28,6 +29,11 @@ result 1 $? "--help lists options"
 diff "$work/help" "$work/manual" | sed 's/^/# /'
 cmp -s "$work/help" "$work/manual"
 result 2 $? "the same options in both"
+for command in $commands; do
+	grep -q "^\.Cm $command\$" "$manual" || echo "$command"
+done > "$work/lacking"
+[ -n "$commands" ] && [ ! -s "$work/lacking" ]
+result 4 $? "every command is in the manual"
 if command -v groff > /dev/null; then
 	groff -mdoc -Tascii -ww "$manual" 2> "$work/errors" > /dev/null
 	[ ! -s "$work/errors" ]
