@@ -167,10 +167,27 @@ draw_numbers(const struct row *row, const struct canvas *line, bool focused)
 }
 
 static const char *
-limit_badge(bool known, unsigned int n, unsigned int limit, enum role *role)
+limit_badge(const struct spf_view *spf, unsigned int n, unsigned int limit,
+    enum role *role)
 {
-	*role = !known ? ROLE_WAIT : n > limit ? ROLE_FAIL : ROLE_OK;
-	return !known ? _("WAIT") : n > limit ? _("FAIL") : _("OK");
+	*role = n > limit ? ROLE_FAIL : ROLE_OK;
+	if (spf->counted)
+		return n > limit ? _("FAIL") : _("OK");
+	*role = spf->counting ? ROLE_WAIT : ROLE_NOTE;
+	return spf->counting ? _("WAIT") : "--";
+}
+
+/* "DNS lookups 5 of 10"; "5+?" while terms are still being counted. */
+static const char *
+count_text(struct ui *ui, const struct spf_view *spf, const char *label,
+    unsigned int n, int limit, bool narrow)
+{
+	const char *more = spf->counted ? (spf->at_least ? "+" : "")
+	    : spf->counting		? "+?"
+					: "";
+
+	return ui_format(ui, narrow ? "%s %u%s/%d" : _("%s %u%s of %d"), label,
+	    n, more, limit);
 }
 
 void
@@ -179,22 +196,21 @@ builder_add_numbers(
 {
 	struct numbers *n = arena_new_of(ui->arena, struct numbers);
 	bool narrow = form->columns < NARROW_BELOW + 16;
-	const char *more = !spf->counted ? "+?" : spf->at_least ? "+" : "";
+	bool long_one = spf->octets > SPF_OCTETS_GOOD;
 
-	n->lookups = ui_format(ui, "%s %u%s%s%d",
-	    narrow ? _("Lookups") : _("DNS lookups"), spf->lookups, more,
-	    narrow ? "/" : _(" of "), SPF_MAX_LOOKUPS);
-	n->lookups_badge = limit_badge(
-	    spf->counted, spf->lookups, SPF_MAX_LOOKUPS, &n->lookups_role);
-	n->length = narrow ? ui_format(ui, _("Length %zu"), spf->octets)
-			   : ui_format(ui, _("Length %zu bytes"), spf->octets);
-	n->length_badge = spf->octets > SPF_OCTETS_GOOD ? _("NOTE") : _("OK");
-	n->length_role = spf->octets > SPF_OCTETS_GOOD ? ROLE_WAIT : ROLE_OK;
-	n->voids =
-	    ui_format(ui, "%s %u%s%s%d", narrow ? _("Void") : _("Void lookups"),
-		spf->voids, more, narrow ? "/" : _(" of "), SPF_MAX_VOIDS);
-	n->voids_badge = limit_badge(
-	    spf->counted, spf->voids, SPF_MAX_VOIDS, &n->voids_role);
+	n->lookups =
+	    count_text(ui, spf, narrow ? _("Lookups") : _("DNS lookups"),
+		spf->lookups, SPF_MAX_LOOKUPS, narrow);
+	n->lookups_badge =
+	    limit_badge(spf, spf->lookups, SPF_MAX_LOOKUPS, &n->lookups_role);
+	n->length = ui_format(
+	    ui, narrow ? _("Length %zu") : _("Length %zu bytes"), spf->octets);
+	n->length_badge = long_one ? _("NOTE") : _("OK");
+	n->length_role = long_one ? ROLE_WAIT : ROLE_OK;
+	n->voids = count_text(ui, spf, narrow ? _("Void") : _("Void lookups"),
+	    spf->voids, SPF_MAX_VOIDS, narrow);
+	n->voids_badge =
+	    limit_badge(spf, spf->voids, SPF_MAX_VOIDS, &n->voids_role);
 	form_add(form, (struct row){ .draw = draw_numbers, .data = n });
 }
 
@@ -424,7 +440,12 @@ builder_add_found(struct ui *ui, struct form *form)
 		    form->columns < NARROW_BELOW + 16 ? NULL : _("Enter: read"),
 	};
 
-	if (session_busy(ui->session, LOOK_PLAN) || summary == NULL) {
+	if (session_spf(ui->session)->octets == 0) {
+		row.badge = _("NOTE");
+		row.badge_role = ROLE_WAIT;
+		row.text = _("is empty: add who may send");
+		row.right = NULL;
+	} else if (session_busy(ui->session, LOOK_PLAN) || summary == NULL) {
 		row.badge = _("WAIT");
 		row.badge_role = ROLE_WAIT;
 		row.text = _("trying it ...");

@@ -33,7 +33,7 @@ load_ending(struct ui *ui)
 			f->radio.chosen = n;
 		f->endings[n] = ending;
 		f->labels[n++] = *ending_help[i].term == '\0'
-		    ? _("(nothing)")
+		    ? _("(none)")
 		    : ending_help[i].term;
 	}
 	f->radio.labels = f->labels;
