@@ -179,7 +179,7 @@ tell_record(const struct spf_facts *facts, enum finding_code code,
 	report(run, code, .subject = facts->target->domain,
 	    .detail = { arena_printf(run->arena, "%u", n), what },
 	    .has_record = true, .record = facts->only->record,
-	    .at = guilty->term->at);
+	    .at = guilty == NULL ? (struct span){ 0, 0 } : guilty->term->at);
 }
 
 /* The term of the own record that costs most lookups. */
@@ -198,7 +198,7 @@ dearest(const struct spf_node *node)
 static const struct spf_node *
 first_void(const struct spf_node *node)
 {
-	while (node->voids == 0)
+	while (node != NULL && node->voids == 0)
 		node = node->next;
 	return node;
 }
