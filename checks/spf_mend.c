@@ -295,8 +295,35 @@ keep(struct arena *arena, const struct spf_term *term, struct spf_terms *out)
 }
 
 /*
- * Can it stand as it is?  A comma, a semicolon or an @ in a plain name is
- * good syntax, and yet nobody's domain.
+ * Where a second term begins in a word, glued to the first: strings of a TXT
+ * record are joined without a blank (RFC 7208 section 3.3).  word.len: nowhere.
+ */
+static size_t
+glued_at(struct str word)
+{
+	static const char *const begins[] = {
+		"include:", "ip4:", "ip6:", "exists:", "redirect="
+	};
+	enum spf_result ignored;
+
+	for (size_t i = 1; i < word.len; i++) {
+		struct str rest = str_slice(word, i, word.len);
+		bool sign = spf_qualifier_by_sign(word.p[i - 1], &ignored);
+
+		if (spf_qualifier_by_sign(rest.p[0], &ignored) &&
+		    str_equal_nocase(str_slice(rest, 1, rest.len), "all"))
+			return i;
+		for (size_t j = 0; j < COUNT(begins); j++)
+			if (str_starts_nocase(rest, begins[j]) &&
+			    !(sign && i == 1))
+				return sign ? i - 1 : i;
+	}
+	return word.len;
+}
+
+/*
+ * Can it stand as it is?  A comma, a semicolon, an @ or a second term in a
+ * plain name is good syntax, and yet nobody's domain.
  */
 static bool
 is_sound(struct arena *arena, struct str text)
@@ -306,10 +333,11 @@ is_sound(struct arena *arena, struct str text)
 
 	spf_parse_term(arena, text, &term);
 	name = term.domain;
-	if (str_find(name, '%') < name.len)
+	if (term.kind == SPF_BROKEN || str_find(name, '%') < name.len)
 		return term.kind != SPF_BROKEN;
-	return term.kind != SPF_BROKEN && str_find(name, ',') == name.len &&
-	    str_find(name, ';') == name.len && str_find(name, '@') == name.len;
+	return str_find(name, ',') == name.len &&
+	    str_find(name, ';') == name.len &&
+	    str_find(name, '@') == name.len && glued_at(text) == text.len;
 }
 
 static void
@@ -385,6 +413,17 @@ with_word(struct arena *arena, const struct words *words, struct str piece)
 	    str_dup(arena, str_slice(last, 0, colon)), str_dup(arena, piece)));
 }
 
+static void
+split_glued(struct arena *arena, struct str word, struct words *words)
+{
+	while (word.len > 0) {
+		size_t at = glued_at(word);
+
+		add_word(arena, words, str_slice(word, 0, at));
+		word = str_slice(word, at, word.len);
+	}
+}
+
 /*
  * Splits a broken word at blanks, and at commas and semicolons outside of
  * macros.
@@ -408,7 +447,7 @@ split_broken(struct arena *arena, struct str text, struct words *words)
 		from = i + 1;
 	}
 	for (size_t i = 0; i < pieces.n; i++)
-		add_word(arena, words, pieces.list[i]);
+		split_glued(arena, pieces.list[i], words);
 }
 
 static void

@@ -218,6 +218,13 @@ static const struct {
 	    .faults = "spf-missing spf-syntax",
 	    .suggested = "v=spf1 mx -all" },
 
+	{ .zone = RECORD("v=spf1 mx ip4:5.9.8.0/24\" \"-all"),
+	    .faults = "spf-syntax",
+	    .suggested = "v=spf1 mx ip4:5.9.8.0/24 -all" },
+	{ .zone = RECORD("v=spf1 mx include:_spf.example.net-all"),
+	    .faults = "spf-no-all spf-include-missing",
+	    .suggested = "v=spf1 mx include:_spf.example.net -all" },
+
 	/* quotes, and wrong places */
 	{ .zone = RECORD("\\\"v=spf1 mx -all\\\""),
 	    .faults = "spf-quoted",
