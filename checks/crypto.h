@@ -1,0 +1,79 @@
+/*
+ * checks/crypto.h - hashes, public keys and signatures; with tls_probe.c the
+ * only door to OpenSSL.
+ *
+ * A key is its octets: what is made of them inside is gone when a function
+ * returns.  Nothing here is called on the way of "mailwizard spf".
+ */
+#ifndef CRYPTO_H
+#define CRYPTO_H
+
+#include "base/str.h"
+
+#define SHA256_OCTETS	   32
+#define ED25519_KEY_OCTETS 32 /* RFC 8032 section 5.1.5 */
+
+struct sha256 {
+	unsigned char octets[SHA256_OCTETS];
+};
+
+/*
+ * A SHA-256 that is fed piece by piece.  hash_new() never fails; what is fed
+ * is no secret.  hash_end() gives the digest of all pieces, and begins anew.
+ */
+struct hash *hash_new(void);
+void hash_free(struct hash *); /* NULL is fine */
+void hash_add(struct hash *, const void *, size_t len);
+void hash_end(struct hash *, struct sha256 *out);
+
+enum key_type {
+	KEY_UNKNOWN,
+	KEY_RSA,
+	KEY_ED25519,
+	KEY_OTHER, /* a sound key of a type DKIM does not know */
+};
+
+enum key_form {
+	KEY_FORM_NONE, /* these octets are no key */
+	KEY_FORM_SPKI, /* SubjectPublicKeyInfo, RFC 5280 section 4.1 */
+	KEY_FORM_PKCS1, /* bare RSAPublicKey, RFC 8017 appendix A.1.1 */
+	KEY_FORM_RAW, /* 32 octets of Ed25519, RFC 8463 section 4.2 */
+	KEY_FORM_CERTIFICATE, /* X.509: there is a key inside */
+	KEY_FORM_PRIVATE, /* a private key, which should never be here */
+};
+
+struct key_facts {
+	enum key_type type;
+	enum key_form form;
+	unsigned int bits; /* RSA: of the modulus; Ed25519: 256; 0: unknown */
+	size_t missing; /* octets that its own length says should follow */
+	size_t trailing; /* octets behind its end */
+};
+
+/*
+ * What these octets are.  Trailing octets do not make a key unsound; missing
+ * ones do: form is KEY_FORM_NONE then, and `missing` says how many.  `raw`:
+ * 32 octets may be an Ed25519 key.
+ */
+void key_look(struct str octets, bool raw, struct key_facts *out);
+
+/*
+ * Did the owner of this key (as key_look() takes it; RSA, or raw Ed25519) sign
+ * the digest?  RSA: RSASSA-PKCS1-v1_5, RFC 8017 section 8.2.  Ed25519: PureEdDSA
+ * over the octets of the digest, RFC 8463 section 3.
+ */
+bool key_verify(struct str key, enum key_type, const struct sha256 *digest,
+    struct str signature);
+
+enum recovered {
+	RECOVERED_NOTHING, /* the padding is not there: made with another key,
+			      or not a signature at all */
+	RECOVERED_OTHER, /* the key fits; what was signed is no SHA-256 */
+	RECOVERED_SHA256, /* the key fits, and *out is what was signed */
+};
+
+/* What an RSA signature says was signed; RFC 8017 section 9.2. */
+enum recovered key_recover(
+    struct str key, struct str signature, struct sha256 *out);
+
+#endif

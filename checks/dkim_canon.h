@@ -1,0 +1,56 @@
+/*
+ * checks/dkim_canon.h - the octets that are hashed; RFC 6376 sections 3.4 and
+ * 3.7.  A body goes through in pieces of any size.
+ */
+#ifndef DKIM_CANON_H
+#define DKIM_CANON_H
+
+#include "dkim.h"
+
+#define CANON_BUFFER ((size_t)16 * 1024)
+
+/* One body on its way through one canonicalization into one hash. */
+struct body_canon {
+	enum dkim_canon how;
+	bool limited;
+	uint64_t limit; /* l=: octets hashed at most */
+	struct hash *hash; /* the caller's */
+	uint64_t total; /* canonical octets so far */
+	uint64_t held; /* line ends kept back: the last ones count as one */
+	bool cr; /* the piece before ended in CR */
+	bool blank; /* relaxed: white space is kept back */
+	bool bare_lf; /* a LF alone is no line end but an octet */
+	size_t used; /* of the buffer */
+	char buffer[CANON_BUFFER];
+};
+
+void body_canon_begin(struct body_canon *, enum dkim_canon, struct hash *);
+
+/* Octets as in the file: a line ends in LF or CRLF, and becomes CRLF. */
+void body_canon_add(struct body_canon *, const char *octets, size_t len);
+
+/* The end of the body: its digest, for bh=. */
+void body_canon_end(struct body_canon *, struct sha256 *out);
+
+/* What is in the buffer goes to the hash; for looking at it half way. */
+void body_canon_flush(struct body_canon *);
+
+/* One header field ("Name: value CRLF", folded) into a hash. */
+void header_canon_add(struct hash *, enum dkim_canon, struct str field);
+
+/*
+ * The signature's own field, without what b= holds and without the CRLF at the
+ * end; section 3.7 step 2.
+ */
+void header_canon_own(struct arena *, struct hash *, enum dkim_canon,
+    const struct dkim_signature *);
+
+/*
+ * The fields h= means, in order: for each name the lowest field that has not
+ * been taken yet (section 5.4.2); NULL where there is none.  The signature's
+ * own field is never taken.  out[] has room for signature->nnames.
+ */
+void header_select(const struct message *, const struct dkim_signature *,
+    struct arena *, const struct header_field **out);
+
+#endif
