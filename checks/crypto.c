@@ -59,6 +59,15 @@ hash_end(struct hash *hash, struct sha256 *out)
 	must(EVP_DigestInit_ex2(hash->context, NULL, NULL) == 1);
 }
 
+struct hash *
+hash_copy(const struct hash *hash)
+{
+	struct hash *copy = hash_new();
+
+	must(EVP_MD_CTX_copy_ex(copy->context, hash->context) == 1);
+	return copy;
+}
+
 /*
  * The outer element: SEQUENCE and a length, X.690 section 8.1.3.  Gives the
  * octets it should have in all; 0 when it is no such thing.

@@ -25,6 +25,7 @@ struct hash *hash_new(void);
 void hash_free(struct hash *); /* NULL is fine */
 void hash_add(struct hash *, const void *, size_t len);
 void hash_end(struct hash *, struct sha256 *out);
+struct hash *hash_copy(const struct hash *); /* with all it was fed */
 
 enum key_type {
 	KEY_UNKNOWN,

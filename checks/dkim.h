@@ -120,6 +120,7 @@ struct dkim_verdict {
 	bool body_known, body_good; /* bh= was compared, and equal */
 	bool header_known, header_good; /* b= was tried, and right */
 	bool expired;
+	uint64_t body_octets; /* of the canonical body */
 	bool part_signed; /* l= ends before the body does: */
 	uint64_t unsigned_octets; /* that many octets behind it */
 	const char **autopsy; /* sentences: what is behind a failure */

@@ -17,12 +17,12 @@ body_canon_begin(
 	body->held = 0;
 	body->cr = false;
 	body->blank = false;
-	body->bare_lf = false;
+	body->lf = false;
 	body->used = 0;
 }
 
-void
-body_canon_flush(struct body_canon *body)
+static void
+flush(struct body_canon *body)
 {
 	hash_add(body->hash, body->buffer, body->used);
 	body->used = 0;
@@ -48,8 +48,17 @@ put(struct body_canon *body, const char *octets, size_t len)
 		octets += n;
 		len -= n;
 		if (body->used == CANON_BUFFER)
-			body_canon_flush(body);
+			flush(body);
 	}
+}
+
+static void
+put_line_end(struct body_canon *body)
+{
+	if (body->lf)
+		put(body, "\n", 1);
+	else
+		put(body, "\r\n", 2);
 }
 
 /* Something stands behind the line ends and blanks kept back. */
@@ -57,7 +66,7 @@ static void
 release(struct body_canon *body)
 {
 	for (; body->held > 0; body->held--)
-		put(body, "\r\n", 2);
+		put_line_end(body);
 	if (body->blank)
 		put(body, " ", 1);
 	body->blank = false;
@@ -141,10 +150,7 @@ body_canon_add(struct body_canon *body, const char *p, size_t len)
 		}
 		if (lf == NULL)
 			return;
-		if (body->bare_lf && !body->cr)
-			put_text(body, "\n", 1);
-		else
-			end_line(body);
+		end_line(body);
 		p = lf + 1;
 	}
 }
@@ -153,16 +159,34 @@ body_canon_add(struct body_canon *body, const char *p, size_t len)
  * Sections 3.4.3 and 3.4.4: all empty lines at the end go; simple ends in one
  * CRLF whatever there was, relaxed only when there was something.
  */
-void
-body_canon_end(struct body_canon *body, struct sha256 *out)
+static void
+finish(struct body_canon *body)
 {
 	release_cr(body);
 	body->blank = false;
 	body->held = 0;
 	if (body->how == DKIM_SIMPLE || body->total > 0)
-		put(body, "\r\n", 2);
-	body_canon_flush(body);
+		put_line_end(body);
+	flush(body);
+}
+
+void
+body_canon_end(struct body_canon *body, struct sha256 *out)
+{
+	finish(body);
 	hash_end(body->hash, out);
+}
+
+void
+body_canon_peek(struct body_canon *body, struct sha256 *out)
+{
+	struct hash *hash = hash_copy(body->hash);
+	struct body_canon copy = *body;
+
+	copy.hash = hash;
+	finish(&copy);
+	hash_end(hash, out);
+	hash_free(hash);
 }
 
 /* --- headers ------------------------------------------------------------- */
@@ -231,13 +255,23 @@ header_canon_add(struct hash *hash, enum dkim_canon how, struct str field)
 		hash_add(hash, field.p, field.len);
 		return;
 	}
-	add_relaxed(hash, field);
+	header_canon_last(hash, how, field);
 	hash_add(hash, "\r\n", 2);
 }
 
 void
-header_canon_own(struct arena *arena, struct hash *hash, enum dkim_canon how,
-    const struct dkim_signature *signature)
+header_canon_last(struct hash *hash, enum dkim_canon how, struct str field)
+{
+	if (field.len >= 2 && field.p[field.len - 1] == '\n')
+		field.len -= 2;
+	if (how == DKIM_SIMPLE)
+		hash_add(hash, field.p, field.len);
+	else
+		add_relaxed(hash, field);
+}
+
+struct str
+header_own_text(struct arena *arena, const struct dkim_signature *signature)
 {
 	const struct header_field *field = signature->field;
 	size_t before = (size_t)(field->value.p - field->text.p);
@@ -249,15 +283,11 @@ header_canon_own(struct arena *arena, struct hash *hash, enum dkim_canon how,
 
 	memcpy(own, text.p, from);
 	memcpy(own + from, rest.p, rest.len);
-	text = (struct str){ own, from + rest.len };
-	if (how == DKIM_SIMPLE)
-		hash_add(hash, text.p, text.len);
-	else
-		add_relaxed(hash, text);
+	return (struct str){ own, from + rest.len };
 }
 
-static bool
-same_name(struct str a, struct str b)
+bool
+header_same_name(struct str a, struct str b)
 {
 	if (a.len != b.len)
 		return false;
@@ -280,7 +310,7 @@ header_select(const struct message *message,
 		out[n] = NULL;
 		for (size_t i = message->nfields; i-- > 0;) {
 			if (taken[i] ||
-			    !same_name(
+			    !header_same_name(
 				message->fields[i].name, signature->names[n]))
 				continue;
 			taken[i] = true;

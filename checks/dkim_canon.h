@@ -19,7 +19,7 @@ struct body_canon {
 	uint64_t held; /* line ends kept back: the last ones count as one */
 	bool cr; /* the piece before ended in CR */
 	bool blank; /* relaxed: white space is kept back */
-	bool bare_lf; /* a LF alone is no line end but an octet */
+	bool lf; /* wrong, and done by some signers: lines end in LF */
 	size_t used; /* of the buffer */
 	char buffer[CANON_BUFFER];
 };
@@ -32,18 +32,20 @@ void body_canon_add(struct body_canon *, const char *octets, size_t len);
 /* The end of the body: its digest, for bh=. */
 void body_canon_end(struct body_canon *, struct sha256 *out);
 
-/* What is in the buffer goes to the hash; for looking at it half way. */
-void body_canon_flush(struct body_canon *);
+/* What the digest would be if the body ended here. */
+void body_canon_peek(struct body_canon *, struct sha256 *out);
 
 /* One header field ("Name: value CRLF", folded) into a hash. */
 void header_canon_add(struct hash *, enum dkim_canon, struct str field);
 
+/* The same without the CRLF at the end, which `field` may have or not. */
+void header_canon_last(struct hash *, enum dkim_canon, struct str field);
+
 /*
- * The signature's own field, without what b= holds and without the CRLF at the
- * end; section 3.7 step 2.
+ * The signature's own field without what b= holds and without the CRLF at the
+ * end, for header_canon_last(); section 3.7 step 2.
  */
-void header_canon_own(struct arena *, struct hash *, enum dkim_canon,
-    const struct dkim_signature *);
+struct str header_own_text(struct arena *, const struct dkim_signature *);
 
 /*
  * The fields h= means, in order: for each name the lowest field that has not
@@ -52,5 +54,8 @@ void header_canon_own(struct arena *, struct hash *, enum dkim_canon,
  */
 void header_select(const struct message *, const struct dkim_signature *,
     struct arena *, const struct header_field **out);
+
+/* Field names are equal in both cases; section 3.5, h=. */
+bool header_same_name(struct str, struct str);
 
 #endif
