@@ -125,7 +125,11 @@ say_goodbye(struct app *app)
 {
 	if (app->exit_status == EXIT_HANGUP)
 		return;
-	fputs(session_report(app->session), stdout);
+	if (*session_plan(app->session)->domain == '\0')
+		puts(_("Nothing was entered, so nothing was saved. To begin "
+		       "again: mailwizard"));
+	else
+		fputs(session_report(app->session), stdout);
 	fflush(stdout);
 }
 

@@ -18,7 +18,8 @@ ui_begin(struct ui *ui, struct session *session, bool function_keys)
 	ui->rows = 24;
 	ui->cols = 80;
 	ui->at = session_at(session);
-	ui_view(ui)->open(ui);
+	if (ui_view(ui)->open != NULL)
+		ui_view(ui)->open(ui);
 }
 
 void

@@ -121,9 +121,10 @@ judge_resolver_live(
 {
 	if (facts->answered)
 		verdict(row, ROLE_OK, _("OK"),
-		    facts->took_ms < 1 ? _("answered at once")
-				       : ui_format(ui, _("answered in %lld ms"),
-					     (long long)facts->took_ms));
+		    facts->took_ms < 100
+			? _("answered at once")
+			: ui_format(ui, _("answered in %lld ms"),
+			      (long long)facts->took_ms));
 	else if (facts->why != NULL)
 		verdict(row, ROLE_WARN, _("WARN"), facts->why);
 }

@@ -143,9 +143,8 @@ static void
 nothing_is_made(void **state)
 {
 	char path[192];
-	struct outcome o =
-	    command_shell("env -u XDG_STATE_HOME HOME=/dev/null"
-			  " \"$MW\" records example.org");
+	struct outcome o = command_shell("env -u XDG_STATE_HOME HOME=/dev/null"
+					 " \"$MW\" records example.org");
 
 	(void)state;
 	assert_int_equal(o.status, 2);

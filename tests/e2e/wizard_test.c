@@ -486,7 +486,7 @@ silence_blocks_no_key(void **state)
 static void
 work_goes_on(void **state)
 {
-	const char *argv[] = { mailwizard(), "--zone", ZONE, "--offline",
+	const char *argv[] = { mailwizard(), "--zone", ZONE, "--offline", NULL,
 		NULL };
 	const char *env[] = { state_env, NULL };
 	struct terminal *t = start("example.org", 24, 80);
@@ -508,6 +508,14 @@ work_goes_on(void **state)
 	terminal_keys(t, "<C-c><C-c>");
 	assert_int_equal(terminal_exit(t), 130);
 	assert_true(terminal_shows(t, "mailwizard example.org"));
+	terminal_end(t);
+
+	argv[4] = "example.org"; /* as it says */
+	t = terminal_start(argv, env, 24, 80);
+	assert_true(terminal_wait(t, "Step 2 of 3"));
+	assert_true(terminal_wait(t, "ip4:192.0.2.77"));
+	terminal_keys(t, "<C-c><C-c>");
+	assert_int_equal(terminal_exit(t), 130);
 	terminal_end(t);
 }
 
