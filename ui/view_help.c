@@ -2,8 +2,9 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
-#include "../assets/asset.h"
+#include "../wizard/help.h"
 #include "view.h"
+#include "wrap.h"
 
 enum { ID_CLOSE = 300, ID_STAY, ID_LEAVE, ID_STEP = 1000 };
 
@@ -55,37 +56,43 @@ add_marks(struct form *form)
 	      "started   ~~ left out"));
 }
 
-/* Paragraphs of lines, as a file has them, become paragraphs. */
-static const char *
-joined_lines(struct ui *ui, struct str text)
+/* The parts of a help text, below its title. */
+static void
+add_help(struct ui *ui, struct form *form, const char *text)
 {
-	char *out = str_dup(ui->arena, text);
+	const char *rest = help_body(text);
+	struct help_part part;
 
-	for (size_t i = 1; i + 1 < text.len; i++)
-		if (out[i] == '\n' && out[i - 1] != '\n' &&
-		    out[i + 1] != '\n' && out[i + 1] != ' ')
-			out[i] = ' ';
-	return out;
+	form_scroll_text(form, ROLE_HEADING, 1, help_heading(ui->arena, text));
+	while (help_next(ui->arena, &rest, &part))
+		switch (part.kind) {
+		case HELP_ITEM:
+			form_scroll_text(form, ROLE_TEXT, 3,
+			    wrap(ui->arena, ui_format(ui, "- %s", part.text),
+				(size_t)form->columns - 4, 2));
+			break;
+		case HELP_COMMAND:
+			form_scroll_text(form, ROLE_TEXT, 7, part.text);
+			break;
+		case HELP_GAP:
+		case HELP_PARAGRAPH:
+			form_scroll_text(form, ROLE_TEXT, 3, part.text);
+			break;
+		}
 }
 
-/* The text of the step: its title in the first line, then paragraphs. */
+/* The text of the step. */
 static void
 add_about_step(struct ui *ui, struct form *form)
 {
-	const char *name = ui_format(ui, "help/%s.txt", steps[ui->at].help);
-	const struct asset *asset = asset_find(name);
-	struct str text;
+	const char *text = help_for_step(steps[ui->at].help);
 
-	if (asset == NULL) {
-		form_scroll_text(form, ROLE_HEADING, 1, _(steps[ui->at].title));
-		form_scroll_text(form, ROLE_TEXT, 3, _(steps[ui->at].purpose));
+	if (text != NULL) {
+		add_help(ui, form, text);
 		return;
 	}
-	text = (struct str){ asset->text, asset->len };
-	form_scroll_text(
-	    form, ROLE_HEADING, 1, str_dup(ui->arena, str_word(&text, '\n')));
-	str_skip(&text, "\n");
-	form_scroll_text(form, ROLE_TEXT, 3, joined_lines(ui, text));
+	form_scroll_text(form, ROLE_HEADING, 1, _(steps[ui->at].title));
+	form_scroll_text(form, ROLE_TEXT, 3, _(steps[ui->at].purpose));
 }
 
 static void

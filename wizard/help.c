@@ -7,6 +7,10 @@
 #include "../assets/asset.h"
 #include "spf_help.h"
 
+#define COMMAND_INDENT "    "
+#define ITEM_BEGINS    "- "
+#define ITEM_GOES_ON   "  "
+
 #define PATH_MAX_LEN 128 /* octets of the name of an asset, NUL included */
 
 static const char *
@@ -65,7 +69,7 @@ help_for_step(const char *help)
 }
 
 const char *
-help_title(struct arena *arena, const char *text)
+help_heading(struct arena *arena, const char *text)
 {
 	return arena_memdup(arena, text, strcspn(text, "\n"));
 }
@@ -75,4 +79,56 @@ help_body(const char *text)
 {
 	text += strcspn(text, "\n");
 	return text + strspn(text, "\n");
+}
+
+static bool
+begins(const char *line, const char *with)
+{
+	return strncmp(line, with, strlen(with)) == 0;
+}
+
+static enum help_kind
+kind_of(const char *line)
+{
+	if (*line == '\n')
+		return HELP_GAP;
+	if (begins(line, COMMAND_INDENT))
+		return HELP_COMMAND;
+	return begins(line, ITEM_BEGINS) ? HELP_ITEM : HELP_PARAGRAPH;
+}
+
+/* Does this line go on with the part before it? */
+static bool
+goes_on(enum help_kind kind, const char *line)
+{
+	if (*line == '\0' || kind_of(line) != HELP_PARAGRAPH)
+		return false;
+	return kind == HELP_PARAGRAPH ||
+	    (kind == HELP_ITEM && begins(line, ITEM_GOES_ON));
+}
+
+bool
+help_next(struct arena *arena, const char **rest, struct help_part *out)
+{
+	const char *line = *rest;
+	size_t len;
+
+	if (*line == '\0')
+		return false;
+	out->kind = kind_of(line);
+	if (out->kind == HELP_COMMAND)
+		line += strlen(COMMAND_INDENT);
+	if (out->kind == HELP_ITEM)
+		line += strlen(ITEM_BEGINS);
+	len = strcspn(line, "\n");
+	out->text = arena_memdup(arena, line, len);
+	for (line += len + (line[len] == '\n'); goes_on(out->kind, line);
+	     line += len + (line[len] == '\n')) {
+		line += strspn(line, " ");
+		len = strcspn(line, "\n");
+		out->text =
+		    arena_printf(arena, "%s %.*s", out->text, (int)len, line);
+	}
+	*rest = line;
+	return true;
 }

@@ -26,7 +26,30 @@ const char *help_for_qualifier(
 const char *help_for_step(const char *help);
 
 /* The first line, in the arena; and where the text behind it begins. */
-const char *help_title(struct arena *, const char *text);
+const char *help_heading(struct arena *, const char *text);
 const char *help_body(const char *text);
+
+/*
+ * A text in its parts, so that it can be wrapped to any width: lines that
+ * belong together are one, without line ends.
+ *
+ *	const char *rest = help_body(text);
+ *
+ *	while (help_next(arena, &rest, &part))
+ *		...
+ */
+enum help_kind {
+	HELP_GAP, /* an empty line */
+	HELP_PARAGRAPH,
+	HELP_ITEM, /* of a list; without its "- " */
+	HELP_COMMAND, /* one line, to be shown as it is; without indent */
+};
+
+struct help_part {
+	enum help_kind kind;
+	const char *text; /* in the arena */
+};
+
+bool help_next(struct arena *, const char **rest, struct help_part *out);
 
 #endif
