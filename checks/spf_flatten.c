@@ -4,6 +4,7 @@
 #include "look.h"
 
 #define FLAT_MAX 128 /* networks one term may become */
+#define FLAT_MX	 30 /* hosts of one "mx" that are looked at */
 
 struct flat {
 	struct run *run;
@@ -71,7 +72,11 @@ flatten_mx(
 {
 	struct look look = { 0 };
 
-	for (size_t i = 0; i < node->answer->nrecords && i < FLAT_MAX; i++) {
+	if (node->answer->nrecords > FLAT_MX) {
+		flat->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < node->answer->nrecords; i++) {
 		const char *host = node->answer->records[i].mx.host;
 
 		look_for(flat->run, &look, host, RR_A);
