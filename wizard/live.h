@@ -87,7 +87,9 @@ struct live_options {
 	size_t nzones;
 	bool offline; /* the zone files are the whole world */
 	bool authoritative; /* ask the domain's name servers too... */
-	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
+	uint16_t authoritative_port; /* ...on this port; 0 is 53... */
+	bool only_with_system; /* ...but not where the plan names a resolver:
+				  that may see another world than they */
 	int64_t timeout_ms; /* of one look; 0: 30 seconds */
 	size_t threads; /* 0: a few */
 };

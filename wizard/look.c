@@ -22,6 +22,15 @@ text_or_null(struct arena *arena, const char *text)
 	return text[0] == '\0' ? NULL : arena_strdup(arena, text);
 }
 
+/* CONTRACT, --authoritative: on by default only without a resolver named. */
+static bool
+asks_authorities(const struct plan *plan, const struct live_options *options)
+{
+	if (options->only_with_system && plan->resolver[0] != '\0')
+		return false;
+	return options->authoritative && !options->offline;
+}
+
 static void
 copy_target(struct look *look, const struct plan *plan,
     const struct live_options *options)
@@ -34,7 +43,7 @@ copy_target(struct look *look, const struct plan *plan,
 		.helo = text_or_null(look->arena, plan->helo),
 		.sends_nothing = plan->sends_nothing,
 		.receives_nothing = plan->receives_nothing,
-		.authoritative = options->authoritative && !options->offline,
+		.authoritative = asks_authorities(plan, options),
 		.authoritative_port = options->authoritative_port,
 	};
 	for (size_t i = 0; i < plan->nsending; i++) {

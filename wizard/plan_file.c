@@ -172,6 +172,9 @@ plan_file_read(struct str text, struct plan *plan, struct plan_kept *kept,
 		reader.bad_text = first;
 	}
 	take_lines(&reader, text);
+	/* Terms that somebody wrote by hand are a record as well. */
+	if (plan->nterms > 0)
+		plan->spf_begun = true;
 	if (result == PLAN_READ_OK && reader.bad_line != 0)
 		result = damaged(&reader, problem);
 	arena_free(reader.arena);

@@ -89,6 +89,17 @@ begin(struct session *s, const struct session_options *options,
 	return true;
 }
 
+static struct live *
+start_looking(const struct session_options *options)
+{
+	struct live_options live = options->live;
+
+	/* A port says that it was asked for, not only the default. */
+	if (options->resolver == NULL && live.authoritative_port == 0)
+		live.only_with_system = true;
+	return live_new(&live);
+}
+
 struct session *
 session_new(const struct session_options *options, char problem[PLAN_TEXT])
 {
@@ -103,7 +114,7 @@ session_new(const struct session_options *options, char problem[PLAN_TEXT])
 	s->spf_arena = arena_new();
 	s->store = store_new(options->state_dir);
 	s->nsaved = store_list(s->store, s->saved);
-	s->live = live_new(&options->live);
+	s->live = start_looking(options);
 	if (options->guess)
 		guess_all("/", s->guess);
 	if (s->live == NULL)

@@ -113,6 +113,7 @@ a_full_plan_comes_back(void **state)
 	for (size_t i = 0; i < PLAN_TERMS; i++)
 		memset(s->plan.term[i], '\001', PLAN_TERM - 1);
 	s->plan.nterms = PLAN_TERMS;
+	s->plan.spf_begun = true;
 	assert_int_equal(
 	    read_text(s, plan_file_write(s->arena, &s->plan, &s->kept)),
 	    PLAN_READ_OK);

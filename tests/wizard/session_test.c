@@ -124,6 +124,35 @@ a_session_goes_on_where_it_was_left(void **state)
 	assert_int_equal(session_spf(s)->nlines, 3);
 }
 
+/* A plan may be written by hand, as short as it can be. */
+static void
+a_plan_made_by_hand_is_taken_up(void **state)
+{
+	struct state *t = *state;
+	FILE *file = fopen(plan_path(t), "w");
+	char text[512] = "";
+	struct session *s;
+
+	assert_non_null(file);
+	fputs("# mailwizard plan 1\nspf.term = a\nspf.term = -all\n"
+	      "colour = green\n",
+	    file);
+	assert_int_equal(fclose(file), 0);
+	s = open_session(t, FINE, "example.org");
+	assert_int_equal(session_at(s), WIZ_DOMAIN);
+	assert_string_equal(record(s), "v=spf1 a -all");
+	assert_int_equal(session_spf(s)->now, SPF_NOW_DIFFERENT);
+	assert_null(session_spf_remove(s, 0));
+	session_free(s);
+	t->s = NULL;
+	file = fopen(plan_path(t), "r");
+	assert_non_null(file);
+	assert_true(fread(text, 1, sizeof(text) - 1, file) > 0);
+	fclose(file);
+	assert_non_null(strstr(text, "\ncolour = green\n"));
+	assert_null(strstr(text, "spf.term = a\n"));
+}
+
 /* --- moving -------------------------------------------------------------- */
 
 static void
@@ -329,6 +358,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		UNIT(from_first_screen_to_checklist),
 		UNIT(a_session_goes_on_where_it_was_left),
+		UNIT(a_plan_made_by_hand_is_taken_up),
 		UNIT(back_never_loses_and_never_blocks),
 		UNIT(another_domain_has_another_plan),
 		UNIT(steps_can_be_left_out),

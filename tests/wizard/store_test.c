@@ -83,6 +83,7 @@ begin(void **state)
 	strcpy(s->plan.domain, "example.org");
 	strcpy(s->plan.term[0], "mx");
 	s->plan.nterms = 1;
+	s->plan.spf_begun = true;
 	fault = NO_FAULT;
 	then_die = false;
 	*state = s;
@@ -148,7 +149,8 @@ mode_of(const struct state *s, const char *name)
 #define SAVED                                                                  \
 	"# mailwizard plan 1\n"                                                \
 	"domain = example.org\n"                                               \
-	"spf.term = mx\n"
+	"spf.term = mx\n"                                                      \
+	"spf.begun = yes\n"
 
 static void
 a_plan_is_saved_and_opened_again(void **state)
@@ -288,7 +290,7 @@ a_damaged_plan_is_put_aside(void **state)
 	put_file(s, "example.org.plan", damaged);
 	assert_true(store_open(store, "example.org", &s->back));
 	assert_string_equal(s->back.term[0], "mx");
-	assert_non_null(strstr(store_told(store), "line 4"));
+	assert_non_null(strstr(store_told(store), "line 5"));
 	assert_non_null(strstr(store_told(store), "example.org.plan.damaged"));
 	assert_true(has_file(s, "example.org.plan.damaged", damaged));
 	assert_true(has_file(s, "example.org.plan", SAVED));
