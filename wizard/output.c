@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include "../checks/base/i18n.h"
-#include "../checks/base/printable.h"
 #include "../checks/base/str.h"
+#include "copy_form.h"
 
 const char *
 output_spf_text(struct arena *arena, const struct plan *plan)
@@ -49,92 +48,31 @@ const char *
 output_panel_name(
     struct arena *arena, const struct plan *plan, const struct record *record)
 {
-	size_t len = strlen(record->name);
-	size_t below = strlen(plan->domain);
-
-	if (name_equal(record->name, plan->domain))
-		return "@";
-	if (!name_is_below(record->name, plan->domain) || len <= below + 1)
-		return record->name;
-	return arena_memdup(arena, record->name, len - below - 1);
+	return copy_relative_name(arena, record->name, plan->domain);
 }
 
-static const char *
-panel_text(
-    struct arena *arena, const struct plan *plan, const struct record *record)
-{
-	return arena_printf(arena,
-	    _("Name:\n%s\nFull name: %s\nType: %s   TTL: %u\nValue:\n%s\n"),
-	    output_panel_name(arena, plan, record), record->name,
-	    rr_type_word(arena, record->type), (unsigned int)record->ttl,
-	    record_value(arena, record));
-}
-
-/* Between single quotes PowerShell changes nothing; '' is one of them. */
-static const char *
-powershell_quoted(struct arena *arena, const char *text)
-{
-	char *quoted = arena_alloc(arena, 2 * strlen(text) + 3);
-	char *at = quoted;
-
-	*at++ = '\'';
-	for (; *text != '\0'; text++) {
-		if (*text == '\'')
-			*at++ = '\'';
-		*at++ = *text;
-	}
-	*at = '\'';
-	return quoted;
-}
-
-static const char *
-powershell_text(
-    struct arena *arena, const struct plan *plan, const struct record *record)
-{
-	return arena_printf(arena,
-	    "Add-DnsServerResourceRecord -ZoneName %s -Name %s -Txt "
-	    "-DescriptiveText %s -TimeToLive ([TimeSpan]::FromSeconds(%u))\n",
-	    powershell_quoted(arena, plan->domain),
-	    powershell_quoted(arena, output_panel_name(arena, plan, record)),
-	    powershell_quoted(arena, record_value(arena, record)),
-	    (unsigned int)record->ttl);
-}
-
-static const char *
-nsupdate_text(struct arena *arena, const struct record *record)
-{
-	return arena_printf(
-	    arena, "update add %s\nsend\n", record_zone_line(arena, record));
-}
+static const enum copy_form forms[OUTPUT_COUNT] = {
+	[OUTPUT_PANEL] = COPY_PANEL,
+	[OUTPUT_ZONE] = COPY_ZONE,
+	[OUTPUT_POWERSHELL] = COPY_POWERSHELL,
+	[OUTPUT_NSUPDATE] = COPY_NSUPDATE,
+};
 
 const char *
 output_text(struct arena *arena, const struct plan *plan,
     const struct record *record, enum output_format format)
 {
-	switch (format) {
-	case OUTPUT_ZONE:
-		return arena_printf(
-		    arena, "%s\n", record_zone_line(arena, record));
-	case OUTPUT_POWERSHELL:
-		return powershell_text(arena, plan, record);
-	case OUTPUT_NSUPDATE:
-		return nsupdate_text(arena, record);
-	case OUTPUT_PANEL:
-	case OUTPUT_COUNT:
-		break;
-	}
-	return panel_text(arena, plan, record);
+	const struct copy copy = {
+		.records = record,
+		.nrecords = 1,
+		.zone = plan->domain,
+	};
+
+	return copy_text(arena, &copy, forms[format]);
 }
 
 const char *
 output_format_label(enum output_format format)
 {
-	static const char *const labels[OUTPUT_COUNT] = {
-		[OUTPUT_PANEL] = N_("Web panel"),
-		[OUTPUT_ZONE] = N_("Zone file (BIND)"),
-		[OUTPUT_POWERSHELL] = N_("Windows DNS (PowerShell)"),
-		[OUTPUT_NSUPDATE] = N_("nsupdate"),
-	};
-
-	return labels[format];
+	return copy_form_label(forms[format]);
 }
