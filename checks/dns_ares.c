@@ -35,6 +35,7 @@ struct dns_channel {
 	struct dns_channel *next;
 	struct dns_server server;
 	bool tcp;
+	bool refused; /* what is cancelled now has nowhere to go */
 	ares_channel ares;
 	struct pollfd sockets[SOCKETS];
 	size_t nsockets;
@@ -167,6 +168,8 @@ arrived(void *data, int status, int timeouts, unsigned char *octets, int size)
 	carriage->done = true;
 	carriage->done_ms = monotonic_ms();
 	carriage->how = meaning_of(status);
+	if (status == ARES_ECANCELLED && carriage->channel->refused)
+		carriage->how = CARRIED_NOWHERE;
 	if (carriage->how == CARRIED_CANCELLED || octets == NULL || size <= 0)
 		return;
 	carriage->how = CARRIED_ANSWER;
@@ -181,7 +184,10 @@ dns_carry(struct run *run, const struct dns_server *server, bool tcp,
 {
 	struct dns_channel *channel = channel_to(run, server, tcp);
 
-	*carriage = (struct carriage){ .arena = run->arena };
+	*carriage = (struct carriage){
+		.arena = run->arena,
+		.channel = channel,
+	};
 	if (channel == NULL) {
 		carriage->done = true;
 		carriage->done_ms = monotonic_ms();
@@ -224,6 +230,18 @@ owns(const struct dns_channel *channel, int fd)
 	return false;
 }
 
+/*
+ * The server's host says that nobody listens there (ICMP).  c-ares tries again
+ * by itself, but 1.27 loses questions when sendto() is told so first.
+ */
+static void
+refuse(struct dns_channel *channel)
+{
+	channel->refused = true;
+	ares_cancel(channel->ares);
+	channel->refused = false;
+}
+
 void
 dns_channels_ready(struct run *run, const struct pollfd *fds, size_t n)
 {
@@ -232,13 +250,18 @@ dns_channels_ready(struct run *run, const struct pollfd *fds, size_t n)
 
 	for (struct dns_channel *channel = run->channels; channel != NULL;
 	     channel = channel->next) {
+		bool refused = false;
+
 		for (size_t i = 0; i < n; i++) {
 			if (fds[i].revents == 0 || !owns(channel, fds[i].fd))
 				continue;
+			refused |= (fds[i].revents & POLLERR) != 0;
 			ares_process_fd(channel->ares,
 			    fds[i].revents & in ? fds[i].fd : ARES_SOCKET_BAD,
 			    fds[i].revents & out ? fds[i].fd : ARES_SOCKET_BAD);
 		}
+		if (refused && !channel->tcp)
+			refuse(channel);
 		/* What has timed out. */
 		ares_process_fd(
 		    channel->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);

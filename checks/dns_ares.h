@@ -24,6 +24,7 @@ enum carried {
 /* One message on its way. */
 struct carriage {
 	struct arena *arena; /* for the answer: the run's */
+	const struct dns_channel *channel; /* it went by; NULL: by none */
 	bool done; /* and then: */
 	enum carried how;
 	struct str answer;
