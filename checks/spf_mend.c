@@ -58,6 +58,21 @@ has_letter(struct str text)
 	return false;
 }
 
+/* "mail" and "mail/28" were meant in the domain, as in a zone file. */
+static struct str
+at_home(struct arena *arena, struct str text, const char *home)
+{
+	struct str label = str_slice(text, 0, str_find(text, '/'));
+	struct str rest = str_slice(text, label.len, text.len);
+
+	if (home == NULL || label.len == 0 ||
+	    str_find(label, '.') < label.len ||
+	    str_find(label, '%') < label.len)
+		return text;
+	return str_of(arena_printf(arena, "%s.%s%s", str_dup(arena, label),
+	    home, str_dup(arena, rest)));
+}
+
 /* "a:" and a domain, "a" alone, or an address where a domain belongs. */
 static bool
 mend_domain(struct arena *arena, const char *sign, const char *word,
@@ -71,6 +86,7 @@ mend_domain(struct arena *arena, const char *sign, const char *word,
 		return true;
 	if (argument.len == 0 ? !keep : !has_letter(argument))
 		return false;
+	domain = at_home(arena, domain, out->home);
 	if (domain.len == 0 || (keep && domain.p[0] == '/'))
 		text = arena_printf(
 		    arena, "%s%s%s", sign, word, str_dup(arena, domain));
@@ -98,7 +114,8 @@ mend_bare_name(struct arena *arena, const char *sign, struct str text,
 	bool policy = label.len > 0 &&
 	    (label.p[0] == '_' || str_equal_nocase(label, "spf"));
 
-	if (label.len == text.len || str_find(text, '=') < text.len)
+	if (label.len == text.len || str_find(text, '=') < text.len ||
+	    str_find(label, ':') < label.len)
 		return false;
 	return mend_domain(arena, sign, policy ? "include" : "a", text, out);
 }

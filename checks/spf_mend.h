@@ -15,6 +15,8 @@
 struct spf_terms {
 	struct spf_term *terms; /* each can be read: none is SPF_BROKEN */
 	size_t n;
+	const char *home; /* the domain that names of one label are meant in;
+			     NULL: such names cannot be mended */
 	bool lost; /* something was left out that may have allowed a sender */
 };
 

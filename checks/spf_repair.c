@@ -57,6 +57,7 @@ read_texts(struct repair *repair)
 			break;
 		/* A record's terms as they stand, where they can be read. */
 		spf_wish_add(repair->arena, &repair->wish,
+		    facts->target->domain,
 		    text->clean.slip == SPF_SLIP_NONE
 			? str_slice(raw, strlen("v=spf1"), raw.len)
 			: text->clean.terms);

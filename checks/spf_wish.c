@@ -113,9 +113,10 @@ add_modifier(
 }
 
 void
-spf_wish_add(struct arena *arena, struct spf_wish *wish, struct str terms)
+spf_wish_add(struct arena *arena, struct spf_wish *wish, const char *domain,
+    struct str terms)
 {
-	struct spf_terms list = { 0 };
+	struct spf_terms list = { .home = domain };
 	size_t all;
 	bool others;
 

@@ -22,7 +22,8 @@ struct spf_wish {
  * service, or when nothing else would be left; else they are dropped, as
  * receivers do.
  */
-void spf_wish_add(struct arena *, struct spf_wish *, struct str terms);
+void spf_wish_add(
+    struct arena *, struct spf_wish *, const char *domain, struct str terms);
 
 /*
  * Settles what the texts disagree about, and leaves out what helps nobody:

@@ -225,6 +225,10 @@ static const struct {
 	    .faults = "spf-no-all spf-include-missing",
 	    .suggested = "v=spf1 mx include:_spf.example.net -all" },
 
+	{ .zone = RECORD("v=spf1 a:mail a:gone -all"),
+	    .faults = "spf-syntax",
+	    .suggested = "v=spf1 a:mail.example.org -all" },
+
 	/* quotes, and wrong places */
 	{ .zone = RECORD("\\\"v=spf1 mx -all\\\""),
 	    .faults = "spf-quoted",

@@ -239,6 +239,9 @@ static const struct {
 	{ "ip4:10.0.0.1 ip4:192.0.2.1 ptr exists:x.example.net ~all", NULL,
 	    "v=spf1 ip4:192.0.2.1 ~all" },
 	{ "-ptr mx -all", NULL, "v=spf1 mx -all" },
+	{ "a:mail mx:lists/28 ip4:web -all", NULL,
+	    "v=spf1 a:mail.example.org mx:lists.example.org/28 "
+	    "a:web.example.org -all" },
 	{ "mx %% -all", NULL, "v=spf1 mx ~all" },
 	{ "", NULL, "v=spf1 ~all" },
 };
@@ -251,9 +254,11 @@ test_wishes(void **state)
 		struct arena *arena = arena_new();
 		struct spf_wish wish = { 0 };
 
-		spf_wish_add(arena, &wish, str_of(wishes[i].first));
+		spf_wish_add(
+		    arena, &wish, "example.org", str_of(wishes[i].first));
 		if (wishes[i].second != NULL)
-			spf_wish_add(arena, &wish, str_of(wishes[i].second));
+			spf_wish_add(arena, &wish, "example.org",
+			    str_of(wishes[i].second));
 		spf_wish_settle(arena, &wish);
 		assert_string_equal(
 		    spf_wish_print(arena, &wish), wishes[i].meant);
