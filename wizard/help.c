@@ -63,6 +63,12 @@ help_for_qualifier(enum spf_result result)
 }
 
 const char *
+help_for_form(enum copy_form form)
+{
+	return find("form-", copy_form_word(form));
+}
+
+const char *
 help_for_step(const char *help)
 {
 	return find("", help);

@@ -10,6 +10,7 @@
 #define HELP_H
 
 #include "../checks/spf.h"
+#include "copy_form.h"
 
 /* For a finding, by its stable id: "spf-plus-all". */
 const char *help_for_finding(const char *id);
@@ -21,6 +22,9 @@ const char *help_for_field(const char *name);
 const char *help_for_term(enum spf_kind);
 const char *help_for_qualifier(
     enum spf_result); /* PASS FAIL SOFTFAIL NEUTRAL */
+
+/* For a form records are copied in. */
+const char *help_for_form(enum copy_form);
 
 /* For a step, by steps[].help: "step-spf". */
 const char *help_for_step(const char *help);

@@ -72,6 +72,9 @@ everything_has_help(void **state)
 		if (qualifier_help[i].sign != NULL)
 			owns(help_for_qualifier((enum spf_result)i),
 			    qualifier_help[i].label);
+	for (int i = 0; i < COPY_FORM_COUNT; i++)
+		owns(help_for_form((enum copy_form)i),
+		    copy_form_word((enum copy_form)i));
 	for (size_t i = 0; i < WIZ_COUNT; i++)
 		owns(help_for_step(steps[i].help), steps[i].word);
 }
