@@ -70,17 +70,24 @@ findings_summary(struct ui *ui, enum look_kind kind)
 static void
 draw_status(const struct row *row, const struct canvas *line, bool focused)
 {
+	int end = line->cols - 1;
 	int x;
 
-	form_mark(line, focused);
-	x = draw_text(line, 0, row->indent, ROLE_HEADING, row->label);
+	if (row->right != NULL && line->cols >= 60)
+		end = draw_right(line, 0, 1, ROLE_NOTE, row->right) - 2;
+	if (focused) {
+		draw_text(line, 0, 0, ROLE_HEADING, ">");
+		draw_cursor(line, 0, row->indent);
+	}
+	x = draw_text(line, 0, row->indent, focused ? ROLE_FOCUS : ROLE_HEADING,
+	    row->label);
 	if (row->badge != NULL)
 		x = draw_badge(line, 0, x + 3, row->badge_role, row->badge);
 	x += row->badge != NULL ? 2 : 3;
-	draw_cut(line, 0, x, line->cols - x - 1, ROLE_TEXT, row->text);
+	draw_cut(line, 0, x, end - x, ROLE_TEXT, row->text);
 }
 
-void
+struct row *
 findings_add_status(
     struct ui *ui, struct form *form, enum look_kind kind, const char *label)
 {
@@ -96,7 +103,7 @@ findings_add_status(
 		if (row.text == NULL)
 			row.text = _("not looked yet");
 	}
-	form_add(form, row);
+	return form_add(form, row);
 }
 
 static void

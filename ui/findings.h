@@ -13,7 +13,7 @@ size_t findings_list(struct ui *, enum look_kind, const struct finding ***out);
 const struct finding *findings_at(struct ui *, enum look_kind, int place);
 
 /* "What DNS says now    2 FAIL 1 WARN", or how long it has been looking. */
-void findings_add_status(
+struct row *findings_add_status(
     struct ui *, struct form *, enum look_kind, const char *label);
 
 /* "2 FAIL 1 WARN", "all fine"; NULL: there is no result yet. */

@@ -39,6 +39,13 @@ is_utf8(void)
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+/* In plain C too: what is typed there comes from such terminals today. */
+static bool
+sends_utf8(void)
+{
+	return is_utf8() || strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0;
+}
+
 /* No locale is named: nobody promised that lines can be shown. */
 static bool
 wants_ascii(bool asked)
@@ -183,7 +190,7 @@ term_open(struct tty *term, const struct term_options *options)
 	if (wanted != NULL && strcmp(name, wanted) != 0)
 		term->guessed = wanted;
 	set_modes();
-	input_begin(&term->input, esc_patience(), is_utf8());
+	input_begin(&term->input, esc_patience(), sends_utf8());
 	learn_keys(term);
 	theme_begin(&term->theme, wants_color(options->color), is_utf8(),
 	    wants_ascii(options->ascii));

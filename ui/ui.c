@@ -172,10 +172,20 @@ act_in_step(struct ui *ui, enum action action)
 	case ACT_UNDO:
 		undo(ui);
 		return true;
+	default:
+		break;
+	}
+	if (*session_plan(ui->session)->domain == '\0')
+		return false;
+	switch (action) {
 	case ACT_CHECK:
-		if (*session_plan(ui->session)->domain == '\0')
-			return false;
 		session_check_now(ui->session);
+		return true;
+	case ACT_SAVE:
+		ui_save(ui);
+		return true;
+	case ACT_COPY:
+		ui->wish = WISH_PLAIN;
 		return true;
 	default:
 		return false;

@@ -94,6 +94,20 @@ ui_next_step(struct ui *ui)
 		form_focus(&ui->state[ui->at], (int)bad + 1);
 }
 
+void
+ui_save(struct ui *ui)
+{
+	const char *path = session_save_report(ui->session);
+
+	if (path != NULL)
+		ui_note(ui, MESSAGE_OK, ui_format(ui, _("Saved to %s"), path));
+	else
+		ui_note(ui, MESSAGE_WARN,
+		    session_save_problem(ui->session) != NULL
+			? session_save_problem(ui->session)
+			: _("The report could not be saved."));
+}
+
 bool
 ui_typing(const struct ui *ui)
 {

@@ -115,8 +115,8 @@ struct ui {
 
 extern const struct view view_start, view_domain, view_spf, view_list;
 extern const struct view view_help, view_steps, view_quit, view_finding,
-    view_findings, view_compare, view_add_term, view_term, view_publish,
-    view_try, view_item;
+    view_findings, view_records, view_compare, view_add_term, view_term,
+    view_publish, view_try, view_item;
 
 /* --- what the main loop calls -------------------------------------------- */
 
@@ -152,6 +152,9 @@ bool ui_said(struct ui *, const char *problem);
 /* Text of the picture, freed with it. */
 const char *ui_format(struct ui *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Saves the checklist to a file, and says where. */
+void ui_save(struct ui *);
 
 /* Goes to the next step, or says which field keeps it. */
 void ui_next_step(struct ui *);

@@ -6,6 +6,7 @@
 #include "view.h"
 
 enum { /* ids of rows; fields have their field_id + 1 */
+	ID_RECORDS = 100,
 	ID_CHECK = 300,
 	ID_BACK,
 	ID_CONTINUE,
@@ -17,6 +18,7 @@ enum {
 	GROUP_HELO,
 	GROUP_SENDS,
 	GROUP_RECEIVES,
+	GROUP_RECORDS,
 	GROUP_FINDINGS,
 };
 
@@ -57,11 +59,13 @@ add_field(struct ui *ui, struct form *form, enum field_id id, int group)
 
 	ui_judge(ui, row, id, ui->state[WIZ_DOMAIN].focus == row->id);
 	if (row->field->len == 0)
-		row->right = id == FIELD_SENDING ? _("empty: the MX hosts send")
+		row->right = id == FIELD_SENDING ? _("empty: MX hosts send")
 						 : _("empty: not checked");
 }
 
-/* "MX  10 mail.example.org."; with the owner when that is another name. */
+/*
+ * "MX    10 mail.example.org."; with the owner when that is another name.
+ */
 static const char *
 published_line(struct ui *ui, const struct record *record)
 {
@@ -87,6 +91,20 @@ add_published(struct ui *ui, struct form *form, const struct look *look)
 	if (n > PUBLISHED_MOST)
 		form_text(form, DROP_SECOND, ROLE_NOTE, 9,
 		    ui_format(ui, _("and %zu more"), n - PUBLISHED_MOST));
+}
+
+static void
+add_status(struct ui *ui, struct form *form, const struct look *look)
+{
+	struct row *row =
+	    findings_add_status(ui, form, LOOK_DOMAIN, _("What DNS says now"));
+
+	if (look == NULL || look->report.npublished == 0)
+		return;
+	row->id = ID_RECORDS;
+	row->group = GROUP_RECORDS;
+	row->right = _("Enter: all records");
+	add_published(ui, form, look);
 }
 
 static void
@@ -126,9 +144,7 @@ build(struct ui *ui, struct form *form)
 	    _(fields[FIELD_RECEIVES_NOTHING].label),
 	    &ui->domain.receives_nothing);
 	form_blank(form);
-	findings_add_status(ui, form, LOOK_DOMAIN, _("What DNS says now"));
-	if (look != NULL)
-		add_published(ui, form, look);
+	add_status(ui, form, look);
 	findings_add(ui, form, LOOK_DOMAIN, ID_FINDING, GROUP_FINDINGS);
 	form_button(form, ID_BACK, _("Back"));
 	form_button(form, ID_CHECK, _("Check DNS now"));
@@ -149,6 +165,8 @@ press(struct ui *ui, int id)
 {
 	if (id >= ID_FINDING)
 		findings_open(ui, LOOK_DOMAIN, id - ID_FINDING);
+	else if (id == ID_RECORDS)
+		ui_open(ui, &view_records);
 	else if (id == ID_CHECK)
 		session_check_now(ui->session);
 	else if (id == ID_CONTINUE)
@@ -202,6 +220,8 @@ hint(struct ui *ui, int id)
 {
 	if (id >= ID_FINDING)
 		return findings_hint(ui, LOOK_DOMAIN, id - ID_FINDING);
+	if (id == ID_RECORDS)
+		return _("Enter shows all records that were found.");
 	if (id == ID_CHECK)
 		return _("Asks DNS again, past everything remembered.");
 	if (id == ID_CONTINUE)
@@ -226,6 +246,47 @@ help(struct ui *ui, int id)
 		return ui_field_help(ui, (enum field_id)(id - 1));
 	return _(steps[WIZ_DOMAIN].purpose);
 }
+
+/* --- all records --------------------------------------------------------- */
+
+static const char *
+records_title(struct ui *ui)
+{
+	(void)ui;
+	return _("What DNS says now");
+}
+
+static void
+records_build(struct ui *ui, struct form *form)
+{
+	static const struct hint hints[] = {
+		{ ACT_UP, N_("scroll") },
+		{ ACT_BACK, N_("close") },
+	};
+	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
+
+	for (size_t i = 0; look != NULL && i < look->report.npublished; i++)
+		form_scroll_text(form, ROLE_TEXT, 1,
+		    published_line(ui, &look->report.published[i]));
+	form_button(form, ID_BACK, _("Close"));
+	form->hints = hints;
+	form->nhints = COUNT(hints);
+}
+
+static bool
+records_press(struct ui *ui, int id)
+{
+	(void)id;
+	ui_close(ui);
+	return true;
+}
+
+const struct view view_records = {
+	.title = records_title,
+	.build = records_build,
+	.press = records_press,
+	.help = help,
+};
 
 const struct view view_domain = {
 	.title = title,

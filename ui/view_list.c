@@ -171,20 +171,6 @@ build(struct ui *ui, struct form *form)
 	form->nhints = button ? COUNT(on_button) : COUNT(on_item);
 }
 
-static void
-save(struct ui *ui)
-{
-	const char *path = session_save_report(ui->session);
-
-	if (path != NULL)
-		ui_note(ui, MESSAGE_OK, ui_format(ui, _("Saved to %s"), path));
-	else
-		ui_note(ui, MESSAGE_WARN,
-		    session_save_problem(ui->session) != NULL
-			? session_save_problem(ui->session)
-			: _("The report could not be saved."));
-}
-
 static bool
 press(struct ui *ui, int id)
 {
@@ -192,7 +178,7 @@ press(struct ui *ui, int id)
 		ui->item = (size_t)(id - ID_ITEM);
 		ui_open(ui, &view_item);
 	} else if (id == ID_SAVE) {
-		save(ui);
+		ui_save(ui);
 	} else if (id == ID_CHECK) {
 		session_check_now(ui->session);
 	} else if (id == ID_FINISH) {
@@ -225,12 +211,6 @@ act(struct ui *ui, enum action action, int id)
 		if (id < ID_ITEM)
 			return false;
 		ui_said(ui, session_tick(ui->session, (size_t)(id - ID_ITEM)));
-		return true;
-	case ACT_SAVE:
-		save(ui);
-		return true;
-	case ACT_COPY:
-		ui->wish = WISH_PLAIN;
 		return true;
 	case ACT_NEXT_PROBLEM:
 		return next_open(ui, id < ID_ITEM ? ID_ITEM - 1 : id, 1);

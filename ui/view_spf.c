@@ -202,9 +202,6 @@ act(struct ui *ui, enum action action, int id)
 	case ACT_TRY:
 		ui_open(ui, &view_try);
 		return true;
-	case ACT_COPY:
-		ui->wish = WISH_PLAIN;
-		return true;
 	case ACT_NEXT_PROBLEM:
 	case ACT_PREVIOUS_PROBLEM:
 		ui_open(ui, &view_findings);

@@ -1,9 +1,7 @@
 /* Whole screens: a zone, keys, and what must be seen then. */
 #include "screen.h"
 
-#include <unistd.h>
-
-#include "../../ui/view.h"
+#include "wizard.h"
 
 /* <Name> of keys; all else stands for itself. */
 static const struct {
@@ -52,48 +50,6 @@ take_key(const char **keys)
 		}
 	*keys = p + 1;
 	return (unsigned char)*p;
-}
-
-struct wizard {
-	char state[64];
-	const char *zone;
-	struct session *session;
-	struct ui ui;
-};
-
-static void
-wizard_begin(struct wizard *w, const char *zone, const char *domain)
-{
-	static char path[256];
-	char problem[PLAN_TEXT];
-	struct session_options options = {
-		.domain = domain,
-		.resolver = "127.0.0.1",
-		.state_dir = w->state,
-		.live = { .zones = &w->zone, .nzones = 1, .offline = true },
-	};
-
-	memset(w, 0, sizeof(*w));
-	strcpy(w->state, "/tmp/mailwizard-XXXXXX");
-	assert_non_null(mkdtemp(w->state));
-	snprintf(path, sizeof(path), "tests/ui/zones/%s.zone", zone);
-	w->zone = path;
-	options.domain = domain;
-	w->session = session_new(&options, problem);
-	if (w->session == NULL)
-		fail_msg("%s", problem);
-	ui_begin(&w->ui, w->session, true);
-}
-
-static void
-wizard_end(struct wizard *w)
-{
-	char command[128];
-
-	ui_end(&w->ui);
-	session_free(w->session);
-	snprintf(command, sizeof(command), "rm -rf '%s'", w->state);
-	assert_int_equal(system(command), 0);
 }
 
 /* Everything that was begun is done, and typing has paused. */
@@ -161,6 +117,9 @@ static const struct {
 
 	{ "broken", "example.org", "", "domain", ALL | STAMP },
 	{ .keys = "<Tab><Tab><Tab><Tab><Enter>",
+	    .name = "domain-records",
+	    .sizes = FULL | TINY },
+	{ .keys = "<Esc><Tab><Enter>",
 	    .name = "domain-finding",
 	    .sizes = FULL | SMALL },
 	{ .keys = "<Esc><C-n>", .name = "spf", .sizes = ALL },
