@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "dns_flight.h"
 #include "net.h"
+#include "resolver.h"
 
 #define HOSTS_MAX     16 /* NS records looked at */
 #define ANCESTORS_MAX 4 /* asked for their NS side by side */
@@ -102,9 +103,10 @@ is_listed(const struct authority *list, size_t n, struct ip ip)
 
 /* First one address of every host, then the second of those that have one. */
 static size_t
-list_servers(const struct host *hosts, size_t nhosts, uint16_t port,
-    struct authority *out)
+list_servers(struct run *run, const struct host *hosts, size_t nhosts,
+    uint16_t port, struct authority *out)
 {
+	bool network = run->dns->ask_server == NULL;
 	size_t n = 0, left = nhosts;
 
 	for (size_t round = 0; left > 0 && n < AUTHORITY_MAX; round++) {
@@ -120,7 +122,7 @@ list_servers(const struct host *hosts, size_t nhosts, uint16_t port,
 				continue;
 			left++;
 			if (!is_listed(out, n, next->server.ip) &&
-			    net_has_route(&next->server))
+			    (!network || net_has_route(&next->server)))
 				n++;
 		}
 	}
@@ -139,6 +141,23 @@ judge(struct answer *answer)
 	answer->records = NULL;
 	answer->nrecords = 0;
 	answer->partial = false;
+}
+
+/* Where the resolver knows what each of them says. */
+static enum status
+ask_resolver(struct run *run, const struct question *question,
+    struct authority *list, size_t n)
+{
+	enum status status = OK;
+
+	for (size_t i = 0; i < n && status == OK; i++) {
+		struct answer *answer = NULL;
+
+		status = run->dns->ask_server(
+		    run->dns, run, &list[i].server, question, &answer);
+		list[i].answer = answer;
+	}
+	return status;
 }
 
 static enum status
@@ -191,6 +210,8 @@ dns_ask_authorities(struct run *run, const char *name, enum rr_type type,
 	status = find_addresses(run, zone, hosts, nhosts);
 	if (status != OK)
 		return status;
-	*n = list_servers(hosts, nhosts, port == 0 ? 53 : port, out);
+	*n = list_servers(run, hosts, nhosts, port == 0 ? 53 : port, out);
+	if (run->dns->ask_server != NULL)
+		return ask_resolver(run, &question, out, *n);
 	return ask_each(run, &question, out, *n);
 }

@@ -32,6 +32,13 @@ struct resolver {
 	 */
 	void (*ahead)(
 	    struct resolver *, struct run *, const struct question *, size_t n);
+	/*
+	 * Answers one question as this name server does, asked directly, in
+	 * run->arena.  NULL: it is asked over the network.
+	 */
+	enum status (*ask_server)(struct resolver *, struct run *,
+	    const struct dns_server *, const struct question *,
+	    struct answer **out);
 	void (*end)(struct resolver *); /* frees the maker's own struct */
 	struct memo *memo;
 };

@@ -180,7 +180,8 @@ lint_private(const struct lint *lint, const struct spf_term *term)
 {
 	struct run *run = lint->facts->run;
 
-	if (!allows(lint, term) || !is_set_aside(term))
+	if (!allows(lint, term) || !is_set_aside(term) ||
+	    (run->made_up && ip_is_visible(term->ip)))
 		return;
 	report(run, F_SPF_PRIVATE_ADDRESS,
 	    .subject = lint->facts->target->domain,

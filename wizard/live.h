@@ -58,6 +58,7 @@ struct plan_facts {
 	size_t nsenders;
 };
 
+struct demo;
 struct world;
 
 struct look {
@@ -86,6 +87,7 @@ struct live_options {
 	const char *const *zones; /* paths of zone files laid over DNS */
 	size_t nzones;
 	bool offline; /* the zone files are the whole world */
+	const struct demo *demo; /* it is the whole world; NULL: none */
 	bool authoritative; /* ask the domain's name servers too... */
 	uint16_t authoritative_port; /* ...on this port; 0 is 53... */
 	bool only_with_system; /* ...but not where the plan names a resolver:

@@ -237,9 +237,8 @@ try_senders(struct look *look)
 	return status;
 }
 
-/* Meant as SPF, however badly: the planned record takes its place. */
-static bool
-is_meant_as_spf(struct str text)
+bool
+look_means_spf(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
 		if (str_starts_nocase(str_slice(text, i, text.len), "v=spf1"))
@@ -263,7 +262,7 @@ lay_plan_over(struct look *look)
 	records =
 	    arena_array(run->arena, texts->nrecords + 1, sizeof(*records));
 	for (size_t i = 0; i < texts->nrecords; i++)
-		if (!is_meant_as_spf(texts->records[i].text))
+		if (!look_means_spf(texts->records[i].text))
 			records[n++] = texts->records[i];
 	records[n++] = (struct record){
 		.name = look->target.domain,
@@ -324,6 +323,7 @@ look_work(struct job *job)
 	int64_t begin = monotonic_ms();
 
 	run_begin(&look->run, look->world->dns, look->limit_ms, job->cancel_fd);
+	look->run.made_up = look->world->made_up;
 	look->cancelled = look_at(look) != OK;
 	/* Sockets end with the thread that used them. */
 	dns_channels_close(&look->run);

@@ -11,6 +11,9 @@
 struct look *look_new(enum look_kind, const struct plan *,
     const struct live_options *, struct world *, unsigned int number);
 
+/* Is the text meant as SPF, however badly?  A planned record replaces it. */
+bool look_means_spf(struct str text);
+
 /* Frees it with all it found; NULL is fine. */
 void look_free(struct look *);
 

@@ -68,7 +68,7 @@ open_dir(struct store *store)
 }
 
 struct store *
-store_new(const char *dir)
+store_none(void)
 {
 	struct store *store = calloc(1, sizeof(*store));
 
@@ -76,6 +76,14 @@ store_new(const char *dir)
 		out_of_memory();
 	store->dir = -1;
 	store->lock = -1;
+	return store;
+}
+
+struct store *
+store_new(const char *dir)
+{
+	struct store *store = store_none();
+
 	if (dir != NULL)
 		bounded_copy(store->path, sizeof(store->path), dir);
 	else if (!default_path(store->path)) {

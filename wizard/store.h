@@ -33,6 +33,7 @@ struct store;
  * store_problem() says when there is no such folder and none could be made.
  */
 struct store *store_new(const char *dir);
+struct store *store_none(void); /* keeps nothing, and nothing is the matter */
 void store_free(struct store *); /* drops the lock; NULL is fine */
 
 /*

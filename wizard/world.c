@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../checks/zone.h"
+#include "demo.h"
 #include "problem.h"
 
 #define WORLD_SERVERS 16 /* name servers of a plan */
@@ -71,17 +72,35 @@ connect_parts(struct world *world, const struct live_options *options,
 	    : resolver_overlay(world->network, world->zone);
 }
 
+/* The demo as it is now; nothing else is asked or read. */
+static struct world *
+demo_world(const struct demo *demo)
+{
+	struct world *world = calloc(1, sizeof(*world));
+
+	if (world == NULL)
+		out_of_memory();
+	world->holders = 1;
+	world->dns = demo_resolver(demo, monotonic_ms());
+	world->made_up = true;
+	return world;
+}
+
 struct world *
 world_new(const struct live_options *options, const struct plan *plan,
     char problem[PLAN_TEXT])
 {
 	const char *origin = plan->domain[0] != '\0' ? plan->domain : ".";
-	struct arena *arena = arena_new();
-	struct world *world = calloc(1, sizeof(*world));
 	struct dns_server servers[WORLD_SERVERS];
+	struct arena *arena;
+	struct world *world;
 	const char *why = "";
 	size_t n;
 
+	if (options->demo != NULL)
+		return demo_world(options->demo);
+	arena = arena_new();
+	world = calloc(1, sizeof(*world));
 	if (world == NULL)
 		out_of_memory();
 	world->holders = 1;

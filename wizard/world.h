@@ -1,6 +1,6 @@
 /*
  * wizard/world.h - the DNS that looks of one generation ask: the network or
- * zone files, with one memory of answers.
+ * zone files, or the demo, with one memory of answers.
  *
  * Counted: the results of a look point into it.  Counting is done on the main
  * thread only; asking may be done by several workers at once.
@@ -16,6 +16,7 @@ struct world {
 	struct resolver *dns; /* what checks ask */
 	struct resolver *network; /* below it; NULL: offline */
 	struct zone *zone; /* of the zone files; NULL: none */
+	bool made_up; /* the world of the demo */
 };
 
 /*

@@ -1,0 +1,54 @@
+/*
+ * wizard/demo.h - the made-up world of "mailwizard --demo": a domain with the
+ * classic faults, and its DNS, which can be repaired.
+ *
+ *	demo_publish() -> the name servers -> resolvers, when the old answer
+ *	                  have it              is no longer remembered
+ *
+ * Nothing here asks the network or touches a file.  Belongs to the main
+ * thread; the resolvers it makes are snapshots, which any thread may ask.
+ * Times are those of monotonic_ms().
+ */
+#ifndef DEMO_H
+#define DEMO_H
+
+#include "../checks/dns.h"
+
+#define DEMO_SERVERS_MS 2000 /* from the provider's page to the name servers */
+#define DEMO_CACHES_MS	8000 /* ...and until resolvers ask again */
+
+extern const char demo_domain[]; /* what is wrong with it is to be repaired */
+extern const char demo_host[]; /* its mail server */
+
+/* How far the newest change has come. */
+enum demo_stage {
+	DEMO_STILL, /* all there is can be seen by all */
+	DEMO_ENTERED, /* at the DNS provider, and nowhere else yet */
+	DEMO_SERVED, /* the name servers have it, caches have the old */
+};
+
+struct demo;
+
+struct demo *demo_new(void);
+void demo_free(struct demo *); /* NULL is fine */
+
+/*
+ * The person entered these records at the provider: they take the place of
+ * all there are of their name and type, as `suggested` of a report means it.
+ * A text that is meant as SPF replaces only texts that are.  All is copied.
+ */
+void demo_publish(
+    struct demo *, const struct record *, size_t n, int64_t now_ms);
+
+enum demo_stage demo_stage(const struct demo *, int64_t now_ms);
+
+/* Milliseconds until the stage changes; -1: it does not. */
+int demo_wait_ms(const struct demo *, int64_t now_ms);
+
+/*
+ * A resolver that sees what resolvers see now; dns_ask_authorities() gets from
+ * it what the name servers have now.  Free it with resolver_free().
+ */
+struct resolver *demo_resolver(const struct demo *, int64_t now_ms);
+
+#endif
