@@ -13,6 +13,7 @@ begin_session(const struct options *options, const char *domain, bool guess,
 		.sending = options->sending_texts,
 		.nsending = options->nsending,
 		.guess = guess,
+		.demo = options->demo,
 		.live = {
 			.zones = options->zones,
 			.nzones = options->nzones,

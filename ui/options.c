@@ -237,6 +237,32 @@ helo_for_checks(struct arena *arena, const char *helo)
 	return printable(arena, str_of(helo));
 }
 
+/* The demo has a domain and a DNS of its own, and nothing else to look at. */
+static const char *
+judge_demo(struct scan *s)
+{
+	static const char *const others[] = { "dns", "authoritative",
+		"no-authoritative", "zone", "offline", "timeout", "ca-file",
+		"host", "sending-ip", "helo", "answers" };
+
+	if (!s->parsing.out->demo)
+		return NULL;
+	if (s->noperands > 0)
+		return arena_printf(s->parsing.arena,
+		    _("--demo brings its own domain: leave out \"%s\", or "
+		      "--demo."),
+		    shown(s, s->operands[0]));
+	for (size_t i = 0; i < s->ngiven; i++)
+		for (size_t j = 0; j < COUNT(others); j++)
+			if (strcmp(s->given[i].row->name, others[j]) == 0)
+				return arena_printf(s->parsing.arena,
+				    _("--demo asks nobody and looks at "
+				      "nothing real: leave out --%s, or "
+				      "--demo."),
+				    others[j]);
+	return NULL;
+}
+
 /* What options ask of one another, once all are known. */
 static const char *
 judge_together(struct scan *s)
@@ -314,7 +340,9 @@ read_all(struct scan *s)
 		problem = apply_all(s);
 	if (problem != NULL || s->parsing.help || s->parsing.version)
 		return problem;
-	problem = judge_operands(s);
+	problem = judge_demo(s);
+	if (problem == NULL)
+		problem = judge_operands(s);
 	return problem != NULL ? problem : judge_together(s);
 }
 

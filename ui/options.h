@@ -63,6 +63,7 @@ struct options {
 	struct ip client; /* IP_NONE: not given */
 
 	/* the wizard */
+	bool demo; /* on a made-up domain */
 	const char *answers; /* -a; "-" is stdin; NULL: ask */
 
 	/* records */

@@ -339,6 +339,14 @@ apply_answers(struct parsing *p, const char *value)
 }
 
 static const char *
+apply_demo(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->demo = true;
+	return NULL;
+}
+
+static const char *
 apply_format(struct parsing *p, const char *value)
 {
 	static const char *const words[OUTPUT_COUNT] = {
@@ -499,6 +507,10 @@ const struct option_row option_rows[] = {
 	    N_("no screen: answers from a file, as saved plans have them; - is "
 	       "stdin"),
 	    apply_answers },
+	{ "demo", 0, ARGUMENT_NONE, NULL, FOR_WIZARD,
+	    N_("practise on a made-up broken domain; asks no network and "
+	       "saves nothing"),
+	    apply_demo },
 	{ "format", 0, ARGUMENT_NEEDED, "FORMAT", FOR_RECORDS,
 	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
 	    apply_format },
@@ -524,7 +536,6 @@ const struct option_row option_rows[] = {
 	{ "version", 'V', ARGUMENT_NONE, NULL, FOR_SHOWN, N_("the version"),
 	    apply_version },
 	/* Recognised, and not built yet. */
-	{ "demo", 0, ARGUMENT_NONE, NULL, 0, NULL, NULL },
 	{ "service", 0, ARGUMENT_NEEDED, "PROTOCOL", 0, NULL, NULL },
 	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
 	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },

@@ -61,6 +61,7 @@ struct checklist_source {
 	bool busy[LOOK_COUNT]; /* a look runs or waits */
 	const char *record; /* the planned SPF record; "" when there is none */
 	bool published; /* DNS shows exactly that record now */
+	bool demo; /* a made-up world: there is nothing to go on with */
 	bool open_fields; /* an answer is missing or has a problem */
 	time_t now;
 };

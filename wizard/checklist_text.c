@@ -174,6 +174,22 @@ put_records(struct text *text, const struct checklist_source *source)
 	put_suggested(text, source, LOOK_DOMAIN);
 }
 
+/* How to go on, now that the screen is left. */
+static void
+put_ending(struct text *text, const struct checklist_source *source)
+{
+	if (source->demo)
+		put(text,
+		    _("\nThis was a demo with made-up names: nothing was asked "
+		      "on the network, and\nnothing was saved.\n"
+		      "Start with your own domain:  mailwizard\n"));
+	else
+		put(text,
+		    arena_printf(text->arena,
+			_("\nGo on with:  mailwizard %s\n"),
+			source->plan->domain));
+}
+
 const char *
 checklist_text(struct arena *arena, const struct checklist_source *source,
     const struct checklist *list, const char *report)
@@ -191,9 +207,7 @@ checklist_text(struct arena *arena, const struct checklist_source *source,
 	put_records(&text, source);
 	put_group(&text, list, GROUP_DONE);
 	put_group(&text, list, GROUP_MANUAL);
-	put(&text,
-	    arena_printf(arena, _("\nGo on with:  mailwizard %s\n"),
-		source->plan->domain));
+	put_ending(&text, source);
 	if (report != NULL)
 		put(&text,
 		    arena_printf(arena, _("Report:      %s\n"),

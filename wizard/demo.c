@@ -51,8 +51,8 @@ demo_free(struct demo *demo)
 /* --- publishing ---------------------------------------------------------- */
 
 void
-demo_publish(struct demo *demo, const struct record *records, size_t n,
-    int64_t now_ms)
+demo_publish(
+    struct demo *demo, const struct record *records, size_t n, int64_t now_ms)
 {
 	struct change *change = arena_new_of(demo->arena, struct change);
 

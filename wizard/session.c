@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "demo.h"
 #include "problem.h"
 
 void
@@ -90,13 +91,14 @@ begin(struct session *s, const struct session_options *options,
 }
 
 static struct live *
-start_looking(const struct session_options *options)
+start_looking(const struct session_options *options, const struct demo *demo)
 {
 	struct live_options live = options->live;
 
 	/* A port says that it was asked for, not only the default. */
 	if (options->resolver == NULL && live.authoritative_port == 0)
 		live.only_with_system = true;
+	live.demo = demo;
 	return live_new(&live);
 }
 
@@ -112,11 +114,13 @@ session_new(const struct session_options *options, char problem[PLAN_TEXT])
 		out_of_memory();
 	s->offline = options->live.offline;
 	s->spf_arena = arena_new();
-	s->store = store_new(options->state_dir);
+	s->store = options->demo ? store_none() : store_new(options->state_dir);
 	s->nsaved = store_list(s->store, s->saved);
-	s->live = start_looking(options);
-	if (options->guess)
+	if (options->demo)
+		session_demo_begin(s);
+	else if (options->guess)
 		guess_all("/", s->guess);
+	s->live = start_looking(options, s->demo);
 	if (s->live == NULL)
 		snprintf(problem, PLAN_TEXT, _("cannot start a thread: %s"),
 		    strerror(errno));
@@ -137,6 +141,7 @@ session_free(struct session *s)
 	free(s->list);
 	arena_free(s->spf_arena);
 	live_free(s->live);
+	demo_free(s->demo);
 	store_free(s->store);
 	free(s);
 }
@@ -217,7 +222,7 @@ announce(struct session *s, enum look_kind kind)
 	const struct finding *worst;
 	struct arena *arena;
 
-	if (look == NULL || !belongs_here(s, kind))
+	if (look == NULL || !belongs_here(s, kind) || session_demo_waits(s))
 		return;
 	worst = worst_finding(&look->report.findings);
 	if (worst == NULL)
@@ -273,6 +278,8 @@ session_poll(struct session *s)
 
 	if (changed != 0)
 		take_results(s, changed);
+	if (session_demo_poll(s))
+		return true;
 	return recheck(s) || changed != 0;
 }
 
@@ -287,7 +294,10 @@ session_wait_ms(const struct session *s)
 {
 	int wait = live_wait_ms(s->live);
 	int64_t left = s->recheck_ms - monotonic_ms();
+	int demo = session_demo_wait_ms(s);
 
+	if (demo >= 0 && (wait < 0 || demo < wait))
+		wait = demo;
 	if (s->recheck_ms == 0)
 		return wait;
 	if (left < 0)

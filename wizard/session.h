@@ -39,6 +39,7 @@ struct session_options {
 	size_t nsending;
 	struct live_options live; /* --zone, --offline, --timeout... */
 	bool guess; /* look at this machine for first answers */
+	bool demo; /* a made-up world: asks nobody, keeps nothing */
 	const char *state_dir; /* NULL: as the environment says */
 };
 
@@ -90,6 +91,7 @@ struct message {
 const struct message *session_message(const struct session *);
 const char *session_save_problem(const struct session *);
 bool session_read_only(const struct session *);
+bool session_is_demo(const struct session *);
 
 /* Where the plan is saved; NULL: nowhere. */
 const char *session_path(const struct session *);
@@ -233,6 +235,12 @@ void session_spf_publish(struct session *);
 /* Takes back the last change of the plan; a sentence for the message line. */
 const char *session_undo(struct session *);
 bool session_can_undo(const struct session *);
+
+/*
+ * "I have entered what this look suggests": asks everything afresh.  In the
+ * demo it is entered by this, and seen some seconds later.
+ */
+void session_publish(struct session *, enum look_kind);
 
 /* --- findings and the checklist ------------------------------------------ */
 

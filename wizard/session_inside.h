@@ -7,6 +7,7 @@
  *	session_spf.c     changing the SPF record, undo
  *	session_view.c    what the SPF screen shows
  *	session_list.c    findings, remedies, the checklist
+ *	session_publish.c what is entered at the provider; the demo
  */
 #ifndef SESSION_INSIDE_H
 #define SESSION_INSIDE_H
@@ -70,6 +71,8 @@ struct session {
 	struct arena *spf_arena; /* of `spf` */
 	struct spf_view spf;
 	int64_t recheck_ms; /* monotonic_ms() of the next look by itself; 0 */
+	struct demo *demo; /* NULL: the world is the real one */
+	unsigned int demo_stage; /* enum demo_stage, as it was told */
 	struct list_cache *list; /* not a part of what is const */
 };
 
@@ -103,6 +106,18 @@ void session_take_published(struct session *);
 
 /* Makes session->spf anew. */
 void session_refresh_spf(struct session *);
+
+/*
+ * The demo: made with its first answers; records entered there, or those of
+ * the plan; what came of it, true when a view must be drawn again.  Where it
+ * is no demo these do nothing.
+ */
+void session_demo_begin(struct session *);
+void session_demo_enter(struct session *, const struct record *, size_t n);
+void session_demo_enter_plan(struct session *);
+bool session_demo_poll(struct session *);
+bool session_demo_waits(const struct session *); /* for the newest change */
+int session_demo_wait_ms(const struct session *); /* -1: nothing comes */
 
 /* Throws the checklist away. */
 void session_forget_list(struct session *);

@@ -89,6 +89,7 @@ make_list(const struct session *s)
 		.plan = &s->plan,
 		.record = s->spf.record,
 		.published = s->spf.now == SPF_NOW_SAME,
+		.demo = s->demo != NULL,
 		.open_fields = has_drafts(s),
 		.now = time(NULL),
 	};

@@ -246,6 +246,7 @@ session_spf_publish(struct session *s)
 		s->plan.spf_old_until = (int64_t)time(NULL) + ttl;
 		s->recheck_ms = monotonic_ms() + RECHECK_MS;
 	}
+	session_demo_enter_plan(s);
 	session_changed(s);
 	session_check_now(s);
 }

@@ -250,7 +250,9 @@ static const struct {
 	    "/\\027[2J" },
 	{ "check a.example --since \"$(printf '/\\033[2J')\"", "/\\027[2J" },
 	{ "dkim example.org", "dkim\" yet" },
-	{ "--demo", "--demo yet" },
+	{ "--demo example.org", "--demo brings its own domain" },
+	{ "--demo --dns 192.0.2.53", "leave out --dns" },
+	{ "--demo -a answers", "leave out --answers" },
 };
 
 static void

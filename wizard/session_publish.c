@@ -1,0 +1,139 @@
+/* What a look suggests is entered at the provider; in the demo, right here. */
+#include "session_inside.h"
+
+#include <stdio.h>
+
+#include "../checks/base/i18n.h"
+#include "demo.h"
+#include "problem.h"
+
+/* --- the demo ------------------------------------------------------------ */
+
+static void
+set_guess(struct session *s, enum field_id id, const char *value)
+{
+	bounded_copy(s->guess[id].value, sizeof(s->guess[id].value), value);
+	bounded_copy(s->guess[id].origin, sizeof(s->guess[id].origin),
+	    _("made up for this demo"));
+}
+
+void
+session_demo_begin(struct session *s)
+{
+	s->demo = demo_new();
+	set_guess(s, FIELD_DOMAIN, demo_domain);
+	set_guess(s, FIELD_HOST, demo_host);
+	set_guess(s, FIELD_SERVER, "postfix-dovecot");
+}
+
+bool
+session_is_demo(const struct session *s)
+{
+	return s->demo != NULL;
+}
+
+bool
+session_demo_waits(const struct session *s)
+{
+	return s->demo != NULL &&
+	    demo_stage(s->demo, monotonic_ms()) != DEMO_STILL;
+}
+
+int
+session_demo_wait_ms(const struct session *s)
+{
+	return s->demo != NULL ? demo_wait_ms(s->demo, monotonic_ms()) : -1;
+}
+
+static void
+say_stage(struct session *s)
+{
+	if (s->demo_stage == DEMO_ENTERED)
+		session_say(s, MESSAGE_WAIT,
+		    _("Entered at the demo's DNS provider. Its name servers "
+		      "have it in a moment."));
+	else if (s->demo_stage == DEMO_SERVED)
+		session_say(s, MESSAGE_WAIT,
+		    _("The name servers have it. Resolvers still remember "
+		      "the old answer, a few seconds more."));
+}
+
+bool
+session_demo_poll(struct session *s)
+{
+	enum demo_stage stage;
+
+	if (s->demo == NULL)
+		return false;
+	stage = demo_stage(s->demo, monotonic_ms());
+	if (stage == s->demo_stage)
+		return false;
+	s->demo_stage = stage;
+	say_stage(s);
+	session_check_now(s);
+	return true;
+}
+
+void
+session_demo_enter(struct session *s, const struct record *records, size_t n)
+{
+	if (s->demo == NULL || n == 0)
+		return;
+	demo_publish(s->demo, records, n, monotonic_ms());
+	s->demo_stage = DEMO_ENTERED;
+	say_stage(s);
+}
+
+void
+session_demo_enter_plan(struct session *s)
+{
+	struct arena *arena = arena_new();
+	struct output output;
+
+	output_make(arena, &s->plan, &output);
+	session_demo_enter(s, output.records, output.nrecords);
+	arena_free(arena);
+}
+
+/* --- what is suggested --------------------------------------------------- */
+
+/* How long caches may know what is there now, in minutes. */
+static unsigned int
+minutes_remembered(const struct step_report *report)
+{
+	uint32_t ttl = 0;
+
+	for (size_t i = 0; i < report->npublished; i++)
+		if (report->published[i].ttl > ttl)
+			ttl = report->published[i].ttl;
+	return (ttl + 59) / 60;
+}
+
+static void
+say_asked(struct session *s, const struct step_report *report)
+{
+	unsigned int minutes = minutes_remembered(report);
+	char text[PLAN_TERM];
+
+	snprintf(text, sizeof(text),
+	    PLURAL("Asking DNS again. Resolvers may remember the old answer "
+		   "for %u minute.",
+		"Asking DNS again. Resolvers may remember the old answer for "
+		"%u minutes.",
+		minutes),
+	    minutes);
+	session_say(s, MESSAGE_WAIT, text);
+}
+
+void
+session_publish(struct session *s, enum look_kind kind)
+{
+	const struct look *look = session_look(s, kind);
+
+	if (look != NULL && s->demo != NULL)
+		session_demo_enter(
+		    s, look->report.suggested, look->report.nsuggested);
+	else if (look != NULL)
+		say_asked(s, &look->report);
+	session_check_now(s);
+}
