@@ -144,6 +144,21 @@ tell_length(const struct spf_facts *facts)
 }
 
 /*
+ * An address behind a term could not be looked at: whether the sender passes
+ * is unknown.  Once, and only when no question that failed was told.
+ */
+static void
+tell_temperror(
+    struct run *run, const char *domain, const struct spf_verdict *verdict)
+{
+	if (run->report.count[SEV_UNKNOWN] > 0)
+		return;
+	report(run, F_DNS_FAILED, .subject = domain,
+	    .detail = { verdict->term == NULL ? "SPF" : verdict->term,
+		verdict->reason == NULL ? "" : verdict->reason });
+}
+
+/*
  * One sending address against the record.  What DNS could not tell, and what
  * is an error for every sender, has been said in better words.
  */
@@ -162,9 +177,12 @@ check_sender(const struct spf_facts *facts, struct ip ip)
 	enum status status =
 	    spf_check_host(run, target->domain, &query, &verdict);
 
-	if (status != OK || verdict.result == SPF_RESULT_PASS ||
-	    verdict.result == SPF_RESULT_TEMPERROR)
+	if (status != OK || verdict.result == SPF_RESULT_PASS)
 		return status;
+	if (verdict.result == SPF_RESULT_TEMPERROR) {
+		tell_temperror(run, target->domain, &verdict);
+		return OK;
+	}
 	if (verdict.result == SPF_RESULT_PERMERROR &&
 	    run->report.count[SEV_FAIL] > 0)
 		return OK;

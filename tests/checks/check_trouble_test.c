@@ -164,6 +164,43 @@ test_could_not_look(void **state)
 	}
 }
 
+/* The address of somebody else's MX host: does the sender pass, or not? */
+static void
+test_a_sender_of_unknown_fate(void **state)
+{
+	struct target target = { .nsending = 1 };
+	struct judged j;
+	struct resolver *dns = troubled("@ MX 10 mx.example.net.\n"
+					"@ TXT \"v=spf1 mx -all\"\n",
+	    "mx.example.net", RR_A, DNS_BROKEN, false);
+
+	(void)state;
+	assert_true(ip_parse(str_of("5.9.8.7"), &target.sending[0]));
+	judge_with(&j, dns, STEP_SPF, &target);
+	j.dns = dns;
+	assert_string_equal(judged_ids(&j), "dns-failed");
+	assert_string_equal(judged_suggested(&j), "");
+	judged_end(&j);
+}
+
+static void
+test_words_of_the_steps(void **state)
+{
+	enum step_id step;
+
+	(void)state;
+	for (int i = 0; i < STEP_COUNT; i++) {
+		assert_true(
+		    step_by_word(str_of(step_word((enum step_id)i)), &step));
+		assert_int_equal(step, i);
+	}
+	assert_string_equal(step_word(STEP_DOMAIN), "domain");
+	assert_string_equal(step_word(STEP_SPF), "spf");
+	assert_true(step_by_word(str_of("SPF"), &step));
+	assert_false(step_by_word(str_of(""), &step));
+	assert_false(step_by_word(str_of("spfx"), &step));
+}
+
 /* Two servers of one zone that say different things. */
 #define SERVERS                                                                \
 	"@ 300 SOA ns1 hostmaster 1 3600 900 604800 60\n"                      \
@@ -232,6 +269,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_could_not_look),
+		cmocka_unit_test(test_a_sender_of_unknown_fate),
+		cmocka_unit_test(test_words_of_the_steps),
 		cmocka_unit_test(test_servers_disagree),
 	};
 

@@ -609,6 +609,32 @@ test_where_it_is(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/* 450 octets, with the name and all other texts there, are no matter. */
+static void
+test_length(void **state)
+{
+	static const char record[] = "v=spf1 mx -all";
+	size_t fixed = strlen("example.org") + strlen(record);
+
+	(void)state;
+	for (size_t octets = 450; octets <= 451; octets++) {
+		struct arena *arena = arena_new();
+		int n = (int)(octets - fixed - 200);
+		struct judged j;
+
+		judge(&j,
+		    arena_printf(arena,
+			WORLD "@ TXT \"%s\"\n@ TXT \"%0200d\" \"%0*d\"\n",
+			record, 0, n, 0),
+		    STEP_SPF, NULL);
+		assert_string_equal(judged_ids(&j),
+		    octets > 450 ? "spf-long spf-ok" : "spf-ok");
+		assert_int_equal(j.report.status, SEV_PASS);
+		judged_end(&j);
+		arena_free(arena);
+	}
+}
+
 /* Which branch costs what is told in words. */
 static void
 test_the_tree_in_words(void **state)
@@ -641,6 +667,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_case),
 		cmocka_unit_test(test_where_it_is),
+		cmocka_unit_test(test_length),
 		cmocka_unit_test(test_the_tree_in_words),
 	};
 
