@@ -11,6 +11,8 @@
 #include "cli.h"
 #include "cli_answers.h"
 #include "options.h"
+#include "plain.h"
+#include "terminfo.h"
 
 #ifndef LOCALEDIR
 #define LOCALEDIR "/usr/local/share/locale"
@@ -64,6 +66,23 @@ choose_language(const struct options *options)
 		bind_textdomain_codeset("mailwizard", "UTF-8");
 }
 
+/* On a screen, as lines of text, or with the answers of a file. */
+static int
+run_wizard(const struct options *options)
+{
+	bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+
+	if (options->answers != NULL)
+		return cli_answers(options);
+	if (plain_wanted(options))
+		return plain_run(options, NULL);
+	if (terminal && terminfo_name(getenv("TERM")) == NULL)
+		return plain_run(options,
+		    _("The type of this terminal (TERM) is unknown or too "
+		      "simple to draw on, so this goes on as plain text."));
+	return app_run(options);
+}
+
 static int
 run_command(const struct options *options)
 {
@@ -81,8 +100,7 @@ run_command(const struct options *options)
 	case COMMAND_RECORDS:
 		return cli_records(options);
 	case COMMAND_WIZARD:
-		return options->answers != NULL ? cli_answers(options)
-						: app_run(options);
+		return run_wizard(options);
 	case COMMAND_COUNT:
 		break;
 	}

@@ -1,0 +1,142 @@
+/* What DNS says about the domain and its mail servers. */
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "plain_inside.h"
+
+/* The questions, numbered.  Gives how many. */
+static size_t
+put_fields(struct plain *p)
+{
+	enum field_id id = plain_next_field(WIZ_DOMAIN, 0);
+	size_t n = 0;
+
+	for (; id < FIELD_COUNT; id = plain_next_field(WIZ_DOMAIN, id + 1)) {
+		const char *first = arena_printf(p->arena, "%2zu  ", ++n);
+
+		if (fields[id].kind == FIELD_YESNO)
+			plain_print(first, "[%c] %s",
+			    strcmp(session_field(p->session, id), "yes") == 0
+				? 'x'
+				: ' ',
+			    _(fields[id].label));
+		else
+			plain_print(first, "%s: %s", _(fields[id].label),
+			    plain_field_text(p, id));
+	}
+	return n;
+}
+
+/* The question with this number. */
+static enum field_id
+field_of(size_t number)
+{
+	enum field_id id = plain_next_field(WIZ_DOMAIN, 0);
+
+	while (--number > 0)
+		id = plain_next_field(WIZ_DOMAIN, id + 1);
+	return id;
+}
+
+static void
+put_published(struct plain *p, const struct look *look)
+{
+	const char *domain = session_plan(p->session)->domain;
+
+	plain_put("", _("In DNS now:"));
+	if (look->report.npublished == 0)
+		plain_put("    ", _("no records for mail"));
+	for (size_t i = 0; i < look->report.npublished; i++) {
+		const struct record *r = &look->report.published[i];
+		bool own = strcmp(r->name, domain) == 0;
+
+		plain_print("    ", "%s %s%s%s",
+		    rr_type_word(p->arena, r->type), record_value(p->arena, r),
+		    own ? "" : _(", of "), own ? "" : r->name);
+	}
+}
+
+static void
+open_number(struct plain *p, size_t number, size_t nfields)
+{
+	const struct finding **list = NULL;
+	enum field_id id;
+
+	if (number > nfields) {
+		if (plain_findings(p, LOOK_DOMAIN, &list) >= number - nfields)
+			plain_open_finding(
+			    p, LOOK_DOMAIN, list[number - nfields - 1]);
+		return;
+	}
+	id = field_of(number);
+	if (fields[id].kind != FIELD_YESNO)
+		plain_ask_field(p, id);
+	else
+		session_answer(p->session, id,
+		    strcmp(session_field(p->session, id), "yes") == 0 ? "no"
+								      : "yes");
+}
+
+static const char *
+help(void)
+{
+	return _("Numbers of questions change their answer; numbers of "
+		 "findings read them out whole, with what can be done about "
+		 "them. Several numbers may stand on one line. Enter goes on "
+		 "to the next step, < back to the one before, ! asks DNS "
+		 "again, s leaves this step out, q saves and quits.");
+}
+
+/* False when nothing in it could be done. */
+static bool
+take_text(struct plain *p, size_t nfields, size_t most)
+{
+	const char *line = arena_strdup(p->arena, p->line);
+	struct str rest = str_of(line);
+	bool done = false;
+	size_t number;
+
+	if (strcmp(line, "s") == 0) {
+		session_skip(p->session, WIZ_DOMAIN, true);
+		session_next(p->session, NULL);
+		return true;
+	}
+	while (p->ended < 0 && session_at(p->session) == WIZ_DOMAIN &&
+	    plain_number(&rest, most, &number)) {
+		open_number(p, number, nfields);
+		done = true;
+	}
+	return done;
+}
+
+/* Gives how many numbers there are; *nfields of them are questions. */
+static size_t
+show(struct plain *p, size_t *nfields)
+{
+	const struct look *look = session_look(p->session, LOOK_DOMAIN);
+
+	plain_heading(p, WIZ_DOMAIN);
+	*nfields = put_fields(p);
+	if (look != NULL)
+		put_published(p, look);
+	return *nfields + plain_put_findings(p, LOOK_DOMAIN, *nfields + 1);
+}
+
+void
+plain_domain(struct plain *p)
+{
+	size_t nfields, most;
+	enum reply reply;
+
+	plain_wait(p);
+	if (p->ended >= 0)
+		return;
+	most = show(p, &nfields);
+	do
+		reply = plain_ask(p, _(PLAIN_PROMPT), help());
+	while (reply == REPLY_TEXT && !take_text(p, nfields, most));
+	if (reply == REPLY_EMPTY)
+		session_next(p->session, NULL);
+	else
+		plain_common(p, reply);
+}

@@ -1,0 +1,175 @@
+/* Findings, read out: what, why, what to do, how to see it oneself. */
+#include <stdio.h>
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/proof.h"
+#include "plain_inside.h"
+#include "report_text.h"
+#include "view.h"
+
+#define FINDINGS_MOST 30 /* read out; a record can have thousands of faults */
+
+size_t
+plain_findings(
+    struct plain *p, enum look_kind kind, const struct finding ***out)
+{
+	const struct look *look = session_look(p->session, kind);
+	const struct finding **list = NULL;
+	size_t n = 0;
+
+	if (look == NULL)
+		return 0;
+	for (int severity = SEV_COUNT - 1; severity >= 0; severity--) {
+		const struct finding *f = look->report.findings.first;
+
+		for (; f != NULL; f = f->next) {
+			if ((int)f->severity != severity || n == FINDINGS_MOST)
+				continue;
+			list = arena_grow(p->arena, list, n, sizeof(*list));
+			list[n++] = f;
+		}
+	}
+	*out = list;
+	return n;
+}
+
+const char *
+plain_summary(struct plain *p, const struct look *look)
+{
+	static const enum severity order[] = { SEV_FAIL, SEV_UNKNOWN, SEV_WARN,
+		SEV_NOTE };
+	const char *text = "";
+
+	for (size_t i = 0; i < COUNT(order); i++) {
+		unsigned int n = look->report.findings.count[order[i]];
+
+		if (n > 0)
+			text = arena_printf(p->arena, "%s%s%u %s", text,
+			    *text == '\0' ? "" : ", ", n,
+			    severity_badge(order[i]));
+	}
+	return *text == '\0' ? _("nothing is wrong") : text;
+}
+
+/* "4  FAIL  what. why. do."; the last two once for each result. */
+static void
+put_finding(struct plain *p, size_t number, const struct finding *f, bool whole)
+{
+	const char *first = arena_printf(
+	    p->arena, "%2zu  %s  ", number, severity_badge(f->severity));
+
+	if (f->severity <= SEV_NOTE || !whole)
+		plain_print(first, "%s.", finding_title(p->arena, f));
+	else
+		plain_print(first, "%s. %s %s", finding_title(p->arena, f),
+		    finding_text(p->arena, f), finding_fix(p->arena, f));
+}
+
+static size_t
+count_all(const struct look *look)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < SEV_COUNT; i++)
+		n += look->report.findings.count[i];
+	return n;
+}
+
+size_t
+plain_put_findings(struct plain *p, enum look_kind kind, size_t number)
+{
+	const struct look *look = session_look(p->session, kind);
+	const struct finding **list = NULL;
+	size_t n = plain_findings(p, kind, &list);
+
+	for (size_t i = 0; i < n; i++)
+		put_finding(
+		    p, number + i, list[i], p->look_read[kind] != look->number);
+	if (n > 0)
+		p->look_read[kind] = look->number;
+	if (n > 0 && count_all(look) > n)
+		plain_print("    ", _("and %zu more"), count_all(look) - n);
+	return n;
+}
+
+/* --- one of them --------------------------------------------------------- */
+
+static void
+put_part(const char *first, const char *text)
+{
+	if (text != NULL && *text != '\0')
+		plain_put(first, text);
+}
+
+static void
+put_evidence(struct plain *p, enum look_kind kind, const struct finding *f)
+{
+	const struct look *look = session_look(p->session, kind);
+	const struct record *record;
+
+	if (!f->has_record || f->record >= look->report.npublished)
+		return;
+	record = &look->report.published[f->record];
+	plain_print(
+	    "", "%s %s:", record->name, rr_type_word(p->arena, record->type));
+	if (record->type == RR_TXT || record->type == RR_SPF)
+		report_fault(stdout, p->arena, record->text, f->at);
+	else
+		plain_put("    ", record_value(p->arena, record));
+}
+
+static void
+apply(struct plain *p, enum look_kind kind, const struct remedy *remedy)
+{
+	const char *problem = session_apply(p->session, kind, remedy);
+
+	if (problem != NULL)
+		plain_put("WARN  ", problem);
+	else if (remedy->id != REMEDY_CHANGE_DOMAIN &&
+	    remedy->id != REMEDY_ANSWER && remedy->id != REMEDY_PUBLISH)
+		plain_put("OK    ",
+		    _("Done in your plan; nothing is published by it. In the "
+		      "step SPF, u takes it back."));
+}
+
+static void
+offer(struct plain *p, enum look_kind kind, const struct finding *f)
+{
+	struct remedy remedies[REMEDY_MAX];
+	size_t n = session_remedies(p->session, kind, f, remedies);
+	enum reply reply;
+	size_t chosen;
+
+	if (n == 0)
+		return;
+	plain_put("", _("This can be done about it:"));
+	for (size_t i = 0; i < n; i++)
+		plain_put(
+		    arena_printf(p->arena, "%2zu  ", i + 1), remedies[i].label);
+	chosen = plain_choose(p,
+	    _("Number to do it, Enter to leave it, ? help:"),
+	    _("A number changes your plan only; nothing is published by it. "
+	      "Enter leaves everything as it is."),
+	    n, &reply);
+	if (chosen > 0)
+		apply(p, kind, &remedies[chosen - 1]);
+}
+
+void
+plain_open_finding(
+    struct plain *p, enum look_kind kind, const struct finding *f)
+{
+	const char *proof = finding_proof(p->arena, f, NULL);
+
+	plain_put("", "");
+	plain_print(arena_printf(p->arena, "%s  ", severity_badge(f->severity)),
+	    "%s.", finding_title(p->arena, f));
+	put_evidence(p, kind, f);
+	put_part(_("Why:    "), finding_text(p->arena, f));
+	put_part(_("Do:     "), finding_fix(p->arena, f));
+	if (proof != NULL) /* is copied: one line */
+		plain_line(arena_printf(p->arena, _("Prove:  %s"), proof));
+	put_part(_("See:    "), finding_kinds[f->code].reference);
+	offer(p, kind, f);
+}

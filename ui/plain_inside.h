@@ -1,0 +1,136 @@
+/*
+ * ui/plain_inside.h - what the files of plain mode share.
+ *
+ *	plain.c           from the first line to the last
+ *	plain_ask.c       a line asked for, while checks go on
+ *	plain_question.c  questions: fields, lists of numbers
+ *	plain_start.c     the steps...
+ *	plain_domain.c
+ *	plain_spf.c       ...the record and its terms
+ *	plain_term.c      one term
+ *	plain_publish.c   try, publish
+ *	plain_list.c      the checklist
+ *	plain_finding.c   findings, read out
+ *	plain_text.c      lines
+ */
+#ifndef PLAIN_INSIDE_H
+#define PLAIN_INSIDE_H
+
+#include "../wizard/session.h"
+#include "plain_text.h"
+
+/* At the end of the steps that are left with Enter. */
+#define PLAIN_PROMPT                                                           \
+	N_("Numbers to switch, Enter to go on, ? help, < back, ! check now, "  \
+	   "q quit:")
+
+#define PLAIN_INPUT 16384 /* octets of typed text that wait to be read */
+#define PLAIN_LINE  4096 /* octets of one line that is taken */
+
+struct plain {
+	struct session *session;
+	struct arena *arena; /* until the next question */
+	int ended; /* exit status; -1: goes on */
+	bool hung_up; /* nobody reads what we print */
+
+	char input[PLAIN_INPUT];
+	size_t ninput;
+	bool skipping; /* the rest of a line that was too long */
+	bool input_ended;
+	bool echo; /* no terminal shows what was typed */
+	char line[PLAIN_LINE]; /* the last one */
+
+	unsigned int message_seen; /* number of the session's last one */
+	unsigned int look_seen[LOOK_COUNT]; /* results that were told */
+	unsigned int look_read[LOOK_COUNT]; /* results read out whole */
+	bool step_shown[WIZ_COUNT]; /* its purpose was read out once */
+};
+
+/* --- plain_ask.c --------------------------------------------------------- */
+
+/* Signals, from now until plain_io_end(), end the questions. */
+void plain_io_begin(struct plain *);
+void plain_io_end(void);
+
+enum reply {
+	REPLY_TEXT, /* plain->line holds it, trimmed, not empty */
+	REPLY_EMPTY, /* Enter alone */
+	REPLY_BACK, /* "<" */
+	REPLY_CHECK, /* "!" */
+	REPLY_END, /* plain->ended is set */
+};
+
+/*
+ * Prints the prompt and waits for a line.  Meanwhile it tells results that
+ * arrive.  "?" prints the help, "q" ends.
+ */
+enum reply plain_ask(struct plain *, const char *prompt, const char *help);
+
+/*
+ * Waits until the checks are done, telling each as it ends, and every half
+ * minute what it still waits for.  On a terminal Enter goes on at once.
+ */
+void plain_wait(struct plain *);
+
+/* Prints what the session has to say, once. */
+void plain_tell(struct plain *);
+
+/* --- plain_question.c ---------------------------------------------------- */
+
+/* "Mail domain [example.org]:", until the answer is one, or back or end. */
+enum reply plain_ask_field(struct plain *, enum field_id);
+
+/* What the field holds, for reading; "-" when it is empty. */
+const char *plain_field_text(struct plain *, enum field_id);
+/* The next field asked in this step, from `id` on; FIELD_COUNT: none. */
+enum field_id plain_next_field(enum wizard_step, enum field_id id);
+
+/*
+ * Takes the next number off a list such as "1 3,4".  False at its end, and
+ * after saying what is wrong with it: no number, or above `most`.
+ */
+bool plain_number(struct str *rest, size_t most, size_t *out);
+
+/* One number of 1 to `most`; 0: Enter, back or end, see *reply. */
+size_t plain_choose(struct plain *, const char *prompt, const char *help,
+    size_t most, enum reply *reply);
+
+/* yes or no; an empty line is no. */
+bool plain_confirm(struct plain *, const char *question);
+
+/* What a reply means that no step treats in its own way. */
+void plain_common(struct plain *, enum reply);
+
+/* "Step 2 of 3: SPF", and what it is for, once. */
+void plain_heading(struct plain *, enum wizard_step);
+
+/* --- plain_finding.c ----------------------------------------------------- */
+
+/* The findings of a look, worst first; how many. */
+size_t plain_findings(
+    struct plain *, enum look_kind, const struct finding ***out);
+
+/* "  4  FAIL  what. why. do.", numbers from `number` on; how many. */
+size_t plain_put_findings(struct plain *, enum look_kind, size_t number);
+
+/* Reads one out, and offers what can be done about it. */
+void plain_open_finding(struct plain *, enum look_kind, const struct finding *);
+
+/* "2 FAIL, 1 WARN"; "nothing is wrong". */
+const char *plain_summary(struct plain *, const struct look *);
+
+/* --- steps --------------------------------------------------------------- */
+
+void plain_start(struct plain *);
+void plain_domain(struct plain *);
+void plain_spf(struct plain *);
+void plain_list(struct plain *);
+
+void plain_open_term(struct plain *, size_t i); /* plain_term.c */
+void plain_add_term(struct plain *);
+void plain_choose_ending(struct plain *);
+
+void plain_try(struct plain *); /* plain_publish.c */
+void plain_publish(struct plain *);
+
+#endif

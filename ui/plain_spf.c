@@ -1,0 +1,279 @@
+/* The SPF record: its terms as a list of numbers, and what they make. */
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
+#include "../checks/spf.h"
+#include "plain_inside.h"
+#include "view.h"
+
+#define OCTETS_GOOD 450 /* RFC 7208 section 3.4, and the name */
+
+/* --- the record ---------------------------------------------------------- */
+
+static const char *
+term_cost(struct plain *p, const struct spf_line *line)
+{
+	if (!spf_term_kinds[line->term.kind].asks_dns)
+		return "";
+	if (!line->counted)
+		return _("; lookups are being counted");
+	return arena_printf(p->arena,
+	    PLURAL("; %u lookup", "; %u lookups", line->lookups),
+	    line->lookups);
+}
+
+static const char *
+term_meaning(const struct spf_line *line)
+{
+	bool plain = line->term.qualifier == SPF_RESULT_PASS ||
+	    line->term.kind > SPF_EXISTS;
+
+	return plain ? NULL : qualifier_help[line->term.qualifier].label;
+}
+
+static void
+put_term(struct plain *p, size_t number, const struct spf_line *line)
+{
+	const char *first = arena_printf(p->arena, "%2zu  ", number);
+	const char *meaning = term_meaning(line);
+	const char *problem =
+	    line->problem != NULL ? line->problem : line->trouble;
+
+	if (problem != NULL)
+		plain_print(first, _("%s  FAIL: %s"), line->text, problem);
+	else
+		plain_print(first, "%s  %s%s%s%s", line->text,
+		    meaning == NULL ? "" : _(meaning),
+		    meaning == NULL ? "" : ": ", _(line->help->label),
+		    term_cost(p, line));
+}
+
+static const char *
+judged(bool known, unsigned int n, unsigned int limit)
+{
+	return !known ? _("WAIT") : n > limit ? _("FAIL") : _("OK");
+}
+
+static void
+put_numbers(const struct spf_view *spf)
+{
+	const char *more = spf->at_least ? _(" or more") : "";
+
+	plain_print("",
+	    _("DNS lookups: %u%s of %d, %s. Void lookups: %u%s of %d, %s. "
+	      "Length: %zu bytes, %s."),
+	    spf->lookups, more, SPF_MAX_LOOKUPS,
+	    judged(spf->counted, spf->lookups, SPF_MAX_LOOKUPS), spf->voids,
+	    more, SPF_MAX_VOIDS,
+	    judged(spf->counted, spf->voids, SPF_MAX_VOIDS), spf->octets,
+	    spf->octets > OCTETS_GOOD ? _("NOTE: rather long") : _("OK"));
+}
+
+static void
+put_record(struct plain *p, const struct spf_view *spf)
+{
+	if (*spf->shown == '\0') {
+		plain_put("", _("The record is empty. a adds who may send."));
+		return;
+	}
+	put_numbers(spf);
+	plain_print("",
+	    _("Your record, to be published at the name @ (%s), type TXT:"),
+	    session_plan(p->session)->domain);
+	plain_line(spf->shown);
+}
+
+static void
+put_now(struct plain *p, const struct spf_view *spf)
+{
+	static const struct {
+		const char *level;
+		const char *text;
+	} states[] = {
+		[SPF_NOW_LOOKING] = { N_("WAIT"), N_("not known yet") },
+		[SPF_NOW_SAME] = { N_("OK"),
+		    N_("exactly this record is published") },
+		[SPF_NOW_DIFFERENT] = { N_("WARN"), N_("another record") },
+		[SPF_NOW_NONE] = { N_("WARN"),
+		    N_("no SPF record is published yet") },
+		[SPF_NOW_SEVERAL] = { N_("FAIL"),
+		    N_("more than one SPF record is published") },
+		[SPF_NOW_FAILED] = { N_("WARN"),
+		    N_("could not look: DNS did not answer") },
+	};
+	bool show = spf->published != NULL && spf->now == SPF_NOW_DIFFERENT;
+
+	plain_print(_("In DNS now: "), "%s, %s%s%s", _(states[spf->now].level),
+	    _(states[spf->now].text), show ? ": " : ".",
+	    show ? spf->published : "");
+	if (spf->waiting)
+		plain_put("WAIT  ",
+		    _("It was published; DNS does not show it yet. It is "
+		      "looked for every half minute; ! looks now."));
+	if (spf->nsenders > 0)
+		plain_print("", _("%zu of %zu own addresses pass."),
+		    spf->npassing, spf->nsenders);
+	(void)p;
+}
+
+/* --- commands ------------------------------------------------------------ */
+
+static const char *
+help(void)
+{
+	return _("Receivers try the terms from top to bottom. The number of a "
+		 "term changes, moves or removes it; the number of a finding "
+		 "reads it out, with what can be done about it.\n"
+		 "a adds a server, a network or a mail service\n"
+		 "e says what happens to all other senders\n"
+		 "u takes back the last change\n"
+		 "t tries the record with your own addresses\n"
+		 "p shows how to publish it, and asks whether you did\n"
+		 "l begins again from what DNS has\n"
+		 "s leaves this step out\n"
+		 "Enter goes on, < goes back, ! asks DNS again, q saves and "
+		 "quits.");
+}
+
+static void
+say(const char *problem)
+{
+	if (problem != NULL)
+		plain_put("NOTE  ", problem);
+}
+
+static void
+skip(struct plain *p)
+{
+	session_skip(p->session, WIZ_SPF, true);
+	session_next(p->session, NULL);
+}
+
+/* True when the line was the letter of a command. */
+static bool
+take_letter(struct plain *p)
+{
+	if (p->line[0] == '\0' || p->line[1] != '\0')
+		return false;
+	switch (p->line[0]) {
+	case 'a':
+		plain_add_term(p);
+		return true;
+	case 'e':
+		plain_choose_ending(p);
+		return true;
+	case 'u':
+		say(session_undo(p->session));
+		return true;
+	case 't':
+		plain_try(p);
+		return true;
+	case 'p':
+		plain_publish(p);
+		return true;
+	case 'l':
+		say(session_spf_reload(p->session));
+		return true;
+	case 's':
+		skip(p);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* --- the step ------------------------------------------------------------ */
+
+/* What the numbers stand for: first terms, then findings of two looks. */
+struct numbers {
+	size_t terms;
+	size_t plan; /* findings about the record here... */
+	size_t dns; /* ...and about what is in DNS */
+};
+
+static void
+open_number(struct plain *p, const struct numbers *n, size_t number)
+{
+	const struct finding **list = NULL;
+	enum look_kind kind = LOOK_PLAN;
+	size_t i = number - 1;
+
+	if (i < n->terms) {
+		plain_open_term(p, i);
+		return;
+	}
+	i -= n->terms;
+	if (i >= n->plan) {
+		i -= n->plan;
+		kind = LOOK_SPF;
+	}
+	if (i < plain_findings(p, kind, &list))
+		plain_open_finding(p, kind, list[i]);
+}
+
+/* False when nothing in it could be done. */
+static bool
+take_text(struct plain *p, const struct numbers *n)
+{
+	const char *line;
+	struct str rest;
+	size_t number;
+
+	if (take_letter(p))
+		return true;
+	line = arena_strdup(p->arena, p->line);
+	rest = str_of(line);
+	if (!plain_number(&rest, n->terms + n->plan + n->dns, &number))
+		return false;
+	open_number(p, n, number);
+	/* A change moves the numbers: one at a time. */
+	if (rest.len > 0)
+		plain_print("", _("The rest of the line was left out: \"%s\""),
+		    printable(p->arena, str_slice(str_trim(rest), 0, 40)));
+	return true;
+}
+
+static void
+show(struct plain *p, struct numbers *n)
+{
+	const struct spf_view *spf = session_spf(p->session);
+
+	plain_heading(p, WIZ_SPF);
+	*n = (struct numbers){ .terms = spf->nlines };
+	for (size_t i = 0; i < spf->nlines; i++)
+		put_term(p, i + 1, &spf->lines[i]);
+	put_record(p, spf);
+	put_now(p, spf);
+	if (*spf->shown != '\0' &&
+	    session_look(p->session, LOOK_PLAN) != NULL) {
+		plain_put("", _("About this record:"));
+		n->plan = plain_put_findings(p, LOOK_PLAN, n->terms + 1);
+	}
+	if (spf->now != SPF_NOW_SAME && session_look(p->session, LOOK_SPF)) {
+		plain_put("", _("About what is in DNS:"));
+		n->dns =
+		    plain_put_findings(p, LOOK_SPF, n->terms + n->plan + 1);
+	}
+}
+
+void
+plain_spf(struct plain *p)
+{
+	struct numbers n;
+	enum reply reply;
+
+	plain_wait(p);
+	if (p->ended >= 0)
+		return;
+	show(p, &n);
+	plain_put(
+	    "", _("Or: a add, e all other senders, u undo, t try, p publish."));
+	do
+		reply = plain_ask(p, _(PLAIN_PROMPT), help());
+	while (reply == REPLY_TEXT && !take_text(p, &n));
+	if (reply == REPLY_EMPTY)
+		session_next(p->session, NULL);
+	else
+		plain_common(p, reply);
+}
