@@ -179,31 +179,39 @@ read_stanza(struct reader *in)
 }
 
 struct stanza_table
-stanza_read(struct arena *arena, const char *asset,
+stanza_parse(struct arena *arena, const char *file, struct str text,
     const struct stanza_key *keys, size_t nkeys, size_t size)
 {
-	const struct asset *text = asset_find(asset);
 	struct stanza_table out = { 0 };
 	struct reader in = {
 		.arena = arena,
-		.file = asset,
+		.file = file,
+		.rest = text,
 		.keys = keys,
 		.nkeys = nkeys,
 		.size = size,
 		.out = &out,
 	};
 
-	if (text == NULL) {
-		complain(&in, asset, "is not there");
-		return out;
-	}
-	in.rest = (struct str){ text->text, text->len };
 	while (peek(&in).len > 0 || in.rest.len > 0)
 		if (is_blank(peek(&in)))
 			take(&in);
 		else
 			read_stanza(&in);
 	return out;
+}
+
+struct stanza_table
+stanza_read(struct arena *arena, const char *asset,
+    const struct stanza_key *keys, size_t nkeys, size_t size)
+{
+	const struct asset *found = asset_find(asset);
+
+	if (found == NULL)
+		return (struct stanza_table){ .error = arena_printf(arena,
+						  "%s: is not there", asset) };
+	return stanza_parse(arena, asset,
+	    (struct str){ found->text, found->len }, keys, nkeys, size);
 }
 
 /* Takes the last label off the end. */

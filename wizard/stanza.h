@@ -42,6 +42,10 @@ struct stanza_table {
 struct stanza_table stanza_read(struct arena *, const char *asset,
     const struct stanza_key *keys, size_t nkeys, size_t size);
 
+/* The same from a text; `file` stands for it in the error. */
+struct stanza_table stanza_parse(struct arena *, const char *file,
+    struct str text, const struct stanza_key *keys, size_t nkeys, size_t size);
+
 /*
  * How long is `end` when it is the end of the host name `host`, label by
  * label, in any case; 0 when it is not.  A "*" at the end of a label of `end`

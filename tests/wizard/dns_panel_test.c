@@ -5,7 +5,6 @@
 
 #include "../../checks/base/str.h"
 #include "../../wizard/dns_panel.h"
-#include "../../wizard/stanza.h"
 
 static void
 the_asset_has_no_error(void **state)
@@ -105,33 +104,6 @@ hosts_match_label_by_label(void **state)
 	}
 }
 
-static void
-ends_of_names(void **state)
-{
-	static const struct {
-		const char *host;
-		const char *end;
-		size_t wanted;
-	} rows[] = {
-		{ "a.b.c", "c", 1 },
-		{ "a.b.c", "b.c", 3 },
-		{ "a.b.c", "a.b.c", 5 },
-		{ "a.b.c", "x.a.b.c", 0 },
-		{ "a.bb.c", "b.c", 0 },
-		{ "a.bb.c", "b*.c", 4 },
-		{ "a.b.c", "b*.c", 4 },
-		{ "a.cb.c", "b*.c", 0 },
-		{ "a.b.c.", "B.C", 3 },
-		{ "", "c", 0 },
-		{ ".", "c", 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
-		assert_int_equal(stanza_name_ends(rows[i].host, rows[i].end),
-		    rows[i].wanted);
-}
-
 int
 main(void)
 {
@@ -140,7 +112,6 @@ main(void)
 		cmocka_unit_test(every_host_is_found_by_its_servers),
 		cmocka_unit_test(the_texts_can_be_shown),
 		cmocka_unit_test(hosts_match_label_by_label),
-		cmocka_unit_test(ends_of_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
