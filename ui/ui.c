@@ -80,6 +80,18 @@ follow_session(struct ui *ui)
 		ui_view(ui)->open(ui);
 }
 
+/* Nobody shall work for an hour and then learn that nothing was kept. */
+static void
+tell_read_only(struct ui *ui)
+{
+	if (!session_read_only(ui->session)) {
+		ui->told_read_only = false;
+	} else if (!ui->told_read_only) {
+		ui->told_read_only = true;
+		ui_open(ui, &view_read_only);
+	}
+}
+
 static void
 take_message(struct ui *ui)
 {
@@ -327,6 +339,7 @@ ui_key(struct ui *ui, uint32_t key, const struct paste *paste)
 		act(ui, &form, action, key);
 	take_message(ui);
 	follow_session(ui);
+	tell_read_only(ui);
 }
 
 void
@@ -340,6 +353,7 @@ ui_tick(struct ui *ui, int64_t now_ms)
 	}
 	take_message(ui);
 	follow_session(ui);
+	tell_read_only(ui);
 }
 
 static int

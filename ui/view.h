@@ -86,6 +86,7 @@ struct ui {
 	enum wizard_step at; /* the step whose view is open */
 	enum wish wish;
 	struct place mouse; /* of K_CLICK */
+	bool told_read_only; /* that answers are not kept */
 	int quitting; /* how often Ctrl-C came in a row */
 
 	struct {
@@ -114,9 +115,9 @@ struct ui {
 };
 
 extern const struct view view_start, view_domain, view_spf, view_list;
-extern const struct view view_help, view_steps, view_quit, view_finding,
-    view_findings, view_records, view_compare, view_add_term, view_term,
-    view_publish, view_try, view_item;
+extern const struct view view_help, view_steps, view_quit, view_read_only,
+    view_finding, view_findings, view_records, view_compare, view_add_term,
+    view_term, view_publish, view_try, view_item;
 
 /* --- what the main loop calls -------------------------------------------- */
 

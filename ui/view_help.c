@@ -323,3 +323,37 @@ const struct view view_quit = {
 	.act = quit_act,
 	.hint = quit_hint,
 };
+
+/* --- answers are not kept ------------------------------------------------ */
+
+static const char *
+read_only_title(struct ui *ui)
+{
+	(void)ui;
+	return _("Your answers are not saved");
+}
+
+static void
+read_only_build(struct ui *ui, struct form *form)
+{
+	static const struct hint hints[] = {
+		{ ACT_ENTER, N_("go on") },
+		{ ACT_BACK, N_("go on") },
+	};
+	const char *problem = session_save_problem(ui->session);
+
+	form_text(form, DROP_NEVER, ROLE_TEXT, 1,
+	    problem != NULL
+		? problem
+		: _("You can look at everything and try changes; they are gone "
+		    "when you leave."));
+	form_button(form, ID_CLOSE, _("Go on"));
+	form->hints = hints;
+	form->nhints = COUNT(hints);
+}
+
+const struct view view_read_only = {
+	.title = read_only_title,
+	.build = read_only_build,
+	.press = help_press,
+};

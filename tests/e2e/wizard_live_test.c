@@ -115,11 +115,43 @@ from_broken_to_done(void **state)
 	}
 }
 
+/* Two at once: the second says who has it, and changes nothing. */
+static void
+second_one_only_reads(void **state)
+{
+	char dir[] = "/tmp/mailwizard-XXXXXX";
+	char state_env[64], command[64];
+	const char *env[] = { state_env, NULL };
+	const char *argv[] = { mailwizard(), "--offline", "--zone",
+		"tests/ui/zones/good.zone", "example.org", NULL };
+	struct terminal *first, *second;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", dir);
+	first = terminal_start(argv, env, 24, 80);
+	assert_true(terminal_wait(first, "in order"));
+	second = terminal_start(argv, env, 24, 80);
+	snprintf(
+	    command, sizeof(command), "process %d", (int)terminal_pid(first));
+	assert_true(terminal_wait(second, command));
+	terminal_keys(second, "<Enter>");
+	assert_true(terminal_wait(second, "[read only]"));
+	terminal_keys(second, "<C-c><C-c>");
+	assert_int_equal(terminal_exit(second), 130);
+	assert_false(terminal_shows(first, "[read only]"));
+	terminal_end(second);
+	terminal_end(first);
+	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
+	assert_int_equal(system(command), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_broken_to_done),
+		cmocka_unit_test(second_one_only_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
