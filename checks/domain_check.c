@@ -269,7 +269,7 @@ repair_fresh(struct domain_facts *facts)
 	status = ask_names_of(
 	    facts->run, facts->fresh, facts->nfresh, hosts, &addresses);
 	for (size_t i = 0; status == OK && i < facts->nfresh; i++) {
-		host_judge_quietly(&addresses, &hosts[i]);
+		host_judge_quietly(&addresses, &facts->helo, &hosts[i]);
 		domain_repair_ptr(facts, &hosts[i]);
 	}
 	return status;

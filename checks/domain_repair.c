@@ -44,6 +44,24 @@ note_fresh(struct domain_facts *facts, const char *name, struct ip ip)
 	facts->fresh_names[facts->nfresh++] = name;
 }
 
+/* A host with private addresses beside public ones: only the latter. */
+static void
+repair_addresses(const struct domain_facts *facts, const struct answer *answer)
+{
+	size_t visible = 0;
+
+	if (answer == NULL)
+		return;
+	for (size_t i = 0; i < answer->nrecords; i++)
+		visible += ip_is_visible(answer->records[i].ip);
+	if (visible == 0 || visible == answer->nrecords)
+		return;
+	for (size_t i = 0; i < answer->nrecords; i++)
+		if (ip_is_visible(answer->records[i].ip))
+			propose_address(
+			    facts, answer->owner, answer->records[i].ip);
+}
+
 /* `a` and `aaaa` are the addresses of the host, as far as they are known. */
 static void
 propose_mx(struct domain_facts *facts, uint16_t preference, const char *host,
@@ -55,10 +73,12 @@ propose_mx(struct domain_facts *facts, uint16_t preference, const char *host,
 	    (struct record){ .name = facts->target->domain,
 		.type = RR_MX,
 		.mx = { preference, host } });
-	for (size_t i = 0; i < COUNT(answers); i++)
+	for (size_t i = 0; i < COUNT(answers); i++) {
+		repair_addresses(facts, answers[i]);
 		for (size_t j = 0;
 		     answers[i] != NULL && j < answers[i]->nrecords; j++)
 			note_fresh(facts, host, answers[i]->records[j].ip);
+	}
 }
 
 /* Has it an address that can be reached from outside? */
@@ -108,6 +128,8 @@ better_host(const struct domain_facts *facts, const struct mx_host *host)
 		    ? name_for(facts, host->literal)
 		    : NULL;
 	case MX_ALIAS:
+		if (!is_reachable(host->a, host->aaaa) && facts->nhosts > 1)
+			return NULL;
 		return host->a->nrecords > 0 ? host->a->owner
 					     : host->aaaa->owner;
 	case MX_DEAD:
@@ -198,24 +220,6 @@ repair_missing_mx(struct domain_facts *facts)
 		    facts, 10, facts->target->domain, facts->a, facts->aaaa);
 }
 
-/* A host with private addresses beside public ones: only the latter. */
-static void
-repair_addresses(const struct domain_facts *facts, const char *name,
-    const struct answer *answer)
-{
-	size_t visible = 0;
-
-	if (answer == NULL || answer->nchain > 0)
-		return;
-	for (size_t i = 0; i < answer->nrecords; i++)
-		visible += ip_is_visible(answer->records[i].ip);
-	if (visible == 0 || visible == answer->nrecords)
-		return;
-	for (size_t i = 0; i < answer->nrecords; i++)
-		if (ip_is_visible(answer->records[i].ip))
-			propose_address(facts, name, answer->records[i].ip);
-}
-
 static bool
 leads_to(const struct answer *a, const struct answer *aaaa, struct ip ip)
 {
@@ -292,13 +296,13 @@ repair_private(const struct domain_facts *facts)
 	for (size_t i = 0; i < facts->nhosts; i++) {
 		const struct mx_host *host = &facts->hosts[i];
 
-		repair_addresses(facts, host->mx->mx.host, host->a);
-		repair_addresses(facts, host->mx->mx.host, host->aaaa);
+		repair_addresses(facts, host->a);
+		repair_addresses(facts, host->aaaa);
 	}
 	if (facts->target->host == NULL)
 		return;
-	repair_addresses(facts, facts->target->host, facts->host_a);
-	repair_addresses(facts, facts->target->host, facts->host_aaaa);
+	repair_addresses(facts, facts->host_a);
+	repair_addresses(facts, facts->host_aaaa);
 }
 
 /* No MX record, or a null MX that is not alone. */

@@ -102,18 +102,6 @@ host_judge(struct run *run, const struct look *addresses,
 	judge_names(run, host, out);
 }
 
-void
-host_judge_quietly(const struct look *addresses, struct sending_host *host)
-{
-	host->forward = addresses->answers + host->first;
-	host->confirmed = confirm(host);
-	host->wants_ptr =
-	    !answer_is_trouble(host->names) && host->confirmed == NULL;
-	for (size_t i = 0; i < host->nforward; i++)
-		if (answer_is_trouble(host->forward[i]))
-			host->wants_ptr = false;
-}
-
 /*
  * RFC 5321 section 2.3.5: letters, digits and hyphens, at least two labels; an
  * underscore is common and harmless.  The last label is not all digits, or it
@@ -166,6 +154,30 @@ has_name(const struct sending_host *host, const char *name)
 		if (name_equal(host->names->records[i].host, name))
 			return true;
 	return false;
+}
+
+/* Would something be said about the names of the address? */
+static bool
+has_fault(const struct sending_host *host, const struct helo *helo)
+{
+	if (host->confirmed == NULL ||
+	    ptr_name_is_generic(host->confirmed, host->ip))
+		return true;
+	return helo->a != NULL && helo_leads_to(helo, host->ip) &&
+	    !has_name(host, helo->name);
+}
+
+void
+host_judge_quietly(const struct look *addresses, const struct helo *helo,
+    struct sending_host *host)
+{
+	host->forward = addresses->answers + host->first;
+	host->confirmed = confirm(host);
+	host->wants_ptr =
+	    !answer_is_trouble(host->names) && has_fault(host, helo);
+	for (size_t i = 0; i < host->nforward; i++)
+		if (answer_is_trouble(host->forward[i]))
+			host->wants_ptr = false;
 }
 
 static void

@@ -44,7 +44,8 @@ void host_judge(struct run *, const struct look *addresses,
     struct sending_host *, struct step_report *out);
 
 /* The same without a word, for an address that does not send yet. */
-void host_judge_quietly(const struct look *addresses, struct sending_host *);
+void host_judge_quietly(
+    const struct look *addresses, const struct helo *, struct sending_host *);
 
 /* Is it a full host name that could be asked for; RFC 5321 section 2.3.5? */
 bool helo_is_name(const char *);

@@ -233,6 +233,82 @@ test_each_finding(void **state)
 	}
 }
 
+/* Zones made by chance from these. */
+static const char *const lines[] = { "@ MX 10 mail\n", "@ MX 10 mail\n",
+	"@ MX 20 mx2\n", "@ MX 20 old\n", "@ MX 30 www\n", "@ MX 0 .\n",
+	"@ MX 5 5.9.8.9.\n", "@ MX 5 5.9.8.9\n", "@ MX 10 mail.example.org\n",
+	"@ MX 40 mx.example.net.\n", "mx.example.net. A 5.1.1.1\n",
+	"mail A 5.9.8.7\n", "mail A 5.9.8.7\n", "mail A 10.0.0.1\n",
+	"mail AAAA 2a01::7\n", "mx2 A 5.9.8.8\n", "mx2 A 192.168.0.1\n",
+	"www CNAME mail\n", "www CNAME gone\n", "@ A 5.9.8.1\n",
+	"mx A 5.9.8.6\n", "7.8.9.5.in-addr.arpa. PTR mail.example.org.\n",
+	"7.8.9.5.in-addr.arpa. PTR other.example.org.\n",
+	"7.8.9.5.in-addr.arpa. PTR 5-9-8-7.dsl.example.net.\n",
+	"8.8.9.5.in-addr.arpa. PTR gone.example.net.\n",
+	"9.8.9.5.in-addr.arpa. PTR mail.example.org.\n", "other A 5.9.8.2\n",
+	"5-9-8-7.dsl.example.net. A 5.9.8.7\n", "imap A 10.1.1.1\n",
+	"imap A 5.9.8.5\n", "smtp A 5.9.8.7\n" };
+
+static uint32_t
+chance(uint32_t *state)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 8;
+}
+
+static unsigned int
+count_bad(const struct judged *j)
+{
+	return j->report.findings.count[SEV_FAIL] +
+	    j->report.findings.count[SEV_WARN];
+}
+
+/* What is suggested adds no fault, and nothing more is suggested then. */
+static void
+test_zones_made_by_chance(void **state)
+{
+	static const char *const helos[] = { NULL, NULL, "mail.example.org",
+		"smtp.example.org", "srv" };
+	static const char *const hosts[] = { NULL, NULL, "imap.example.org",
+		"mail.example.org" };
+	uint32_t seed = 20261124;
+
+	(void)state;
+	for (int i = 0; i < 1500; i++) {
+		struct arena *arena = arena_new();
+		const char *zone = SOA;
+		size_t n = 3 + chance(&seed) % 12;
+		struct target target = {
+			.helo = helos[chance(&seed) % COUNT(helos)],
+			.host = hosts[chance(&seed) % COUNT(hosts)],
+			.receives_nothing = chance(&seed) % 16 == 0,
+			.sends_nothing = chance(&seed) % 16 == 0,
+		};
+		struct judged j;
+		unsigned int before;
+
+		while (n-- > 0)
+			zone = arena_printf(arena, "%s%s", zone,
+			    lines[chance(&seed) % COUNT(lines)]);
+		judge(&j, zone, STEP_DOMAIN, &target);
+		before = count_bad(&j);
+		if (before == 0)
+			assert_int_equal(j.report.nsuggested, 0);
+		if (j.report.nsuggested > 0) {
+			const char *first = judged_suggested(&j);
+			const char *faults = judged_ids(&j);
+
+			judge_suggested(&j);
+			if (count_bad(&j) > before || j.report.nsuggested > 0)
+				fail_msg("%s\n%s\n%s ->\n%s\nthen %s", zone,
+				    faults, first, judged_ids(&j),
+				    judged_suggested(&j));
+		}
+		judged_end(&j);
+		arena_free(arena);
+	}
+}
+
 static void
 test_what_is_published_is_shown(void **state)
 {
@@ -303,6 +379,7 @@ main(void)
 		cmocka_unit_test(test_each_finding),
 		cmocka_unit_test(test_what_is_published_is_shown),
 		cmocka_unit_test(test_generic_names),
+		cmocka_unit_test(test_zones_made_by_chance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
