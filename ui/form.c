@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "form.h"
-#include "list.h"
 
 struct row *
 form_add(struct form *form, struct row row)

@@ -3,7 +3,6 @@
 
 #include "../checks/base/i18n.h"
 #include "form.h"
-#include "list.h"
 
 #define LIST_WANTED 6 /* rows of a list worth dropping others for */
 #define LIST_LEAST  3 /* fewer make no list */

@@ -87,8 +87,7 @@ static int
 run_command(const struct options *options)
 {
 	if (options->command != COMMAND_RECORDS && !options->offline &&
-	    !options->demo &&
-	    !dns_library_begin()) {
+	    !options->demo && !dns_library_begin()) {
 		complain(_("The resolver library would not start."));
 		return EXIT_BUG;
 	}

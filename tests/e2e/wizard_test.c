@@ -169,7 +169,7 @@ strange_keys_change_nothing(void **state)
 	assert_true(terminal_wait(t, "[example.orgx__"));
 	assert_true(terminal_shows(t, "> Mail domain"));
 	terminal_keys(t, "<Esc>");
-	assert_true(terminal_wait_ms(t, "Quit?", 300));
+	assert_true(terminal_wait_ms(t, "Quit?", 500));
 	terminal_keys(t, "<Esc>");
 	assert_true(terminal_wait_gone(t, "Quit?"));
 	assert_true(terminal_wait(t, "[example.orgx__"));
@@ -472,13 +472,13 @@ silence_blocks_no_key(void **state)
 	(void)state;
 	assert_true(terminal_wait(t, "looking"));
 	terminal_keys(t, "<F1>");
-	assert_true(terminal_wait_ms(t, "Help", 200));
+	assert_true(terminal_wait_ms(t, "Help", 1000));
 	terminal_keys(t, "<Esc>");
 	assert_true(terminal_wait_gone(t, "Close"));
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait_ms(t, "Step 2 of 3", 200));
+	assert_true(terminal_wait_ms(t, "Step 2 of 3", 1000));
 	terminal_keys(t, "<Esc>");
-	assert_true(terminal_wait_ms(t, "Step 1 of 3", 500));
+	assert_true(terminal_wait_ms(t, "Step 1 of 3", 1000));
 	terminal_keys(t, "<C-x>y");
 	assert_int_equal(terminal_exit(t), 1);
 	terminal_end(t);
