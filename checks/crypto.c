@@ -12,6 +12,7 @@
 
 struct hash {
 	EVP_MD_CTX *context;
+	EVP_MD_CTX *aside; /* of hash_peek(); NULL at first */
 	EVP_MD *sha256;
 };
 
@@ -42,6 +43,7 @@ hash_free(struct hash *hash)
 	if (hash == NULL)
 		return;
 	EVP_MD_CTX_free(hash->context);
+	EVP_MD_CTX_free(hash->aside);
 	EVP_MD_free(hash->sha256);
 	OPENSSL_free(hash);
 }
@@ -59,13 +61,15 @@ hash_end(struct hash *hash, struct sha256 *out)
 	must(EVP_DigestInit_ex2(hash->context, NULL, NULL) == 1);
 }
 
-struct hash *
-hash_copy(const struct hash *hash)
+void
+hash_peek(struct hash *hash, const void *more, size_t len, struct sha256 *out)
 {
-	struct hash *copy = hash_new();
-
-	must(EVP_MD_CTX_copy_ex(copy->context, hash->context) == 1);
-	return copy;
+	if (hash->aside == NULL)
+		hash->aside = EVP_MD_CTX_new();
+	must(hash->aside != NULL &&
+	    EVP_MD_CTX_copy_ex(hash->aside, hash->context) == 1 &&
+	    EVP_DigestUpdate(hash->aside, more, len) == 1 &&
+	    EVP_DigestFinal_ex(hash->aside, out->octets, NULL) == 1);
 }
 
 /*

@@ -25,7 +25,9 @@ struct hash *hash_new(void);
 void hash_free(struct hash *); /* NULL is fine */
 void hash_add(struct hash *, const void *, size_t len);
 void hash_end(struct hash *, struct sha256 *out);
-struct hash *hash_copy(const struct hash *); /* with all it was fed */
+
+/* What hash_end() would give after these octets more; goes on as it was. */
+void hash_peek(struct hash *, const void *more, size_t len, struct sha256 *out);
 
 enum key_type {
 	KEY_UNKNOWN,

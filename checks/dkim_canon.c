@@ -106,12 +106,43 @@ put_relaxed(struct body_canon *body, const char *p, size_t len)
 	}
 }
 
-/* Most lines of a large message hold no white space: those go as a whole. */
+#define STRIDE 16 /* octets looked at at once */
+
+/* Is there a tab in 16 octets, or a blank before another one?  No branches. */
+static bool
+has_runs(const char *p)
+{
+	unsigned char found[STRIDE];
+	uint64_t half[2];
+
+	for (int i = 0; i < STRIDE; i++)
+		found[i] = (unsigned char)((p[i] == '\t') |
+		    ((p[i] == ' ') & (p[i + 1] == ' ')));
+	memcpy(half, found, sizeof(half));
+	return (half[0] | half[1]) != 0;
+}
+
+/* Is the text its own relaxed form?  No is right for short ones, too. */
+static bool
+is_relaxed(const char *p, size_t len)
+{
+	size_t i;
+
+	if (len <= STRIDE || is_wsp(p[len - 1]))
+		return false;
+	for (i = 0; i + STRIDE < len; i += STRIDE)
+		if (has_runs(p + i))
+			return false;
+	return !has_runs(p + len - 1 - STRIDE);
+}
+
+/* Most lines of a large message are canonical: those go as a whole. */
 static void
 put_line(struct body_canon *body, const char *p, size_t len)
 {
+	/* A blank kept back and one in front would be two. */
 	if (body->how == DKIM_RELAXED &&
-	    (memchr(p, ' ', len) != NULL || memchr(p, '\t', len) != NULL))
+	    (!is_relaxed(p, len) || (body->blank && is_wsp(p[0]))))
 		put_relaxed(body, p, len);
 	else
 		put_text(body, p, len);
@@ -159,34 +190,29 @@ body_canon_add(struct body_canon *body, const char *p, size_t len)
  * Sections 3.4.3 and 3.4.4: all empty lines at the end go; simple ends in one
  * CRLF whatever there was, relaxed only when there was something.
  */
-static void
-finish(struct body_canon *body)
+static bool
+ends_in_crlf(const struct body_canon *body)
 {
-	release_cr(body);
-	body->blank = false;
-	body->held = 0;
-	if (body->how == DKIM_SIMPLE || body->total > 0)
-		put_line_end(body);
-	flush(body);
+	return body->how == DKIM_SIMPLE || body->total > 0;
 }
 
 void
 body_canon_end(struct body_canon *body, struct sha256 *out)
 {
-	finish(body);
+	release_cr(body);
+	body->blank = false;
+	body->held = 0;
+	if (ends_in_crlf(body))
+		put_line_end(body);
+	flush(body);
 	hash_end(body->hash, out);
 }
 
 void
 body_canon_peek(struct body_canon *body, struct sha256 *out)
 {
-	struct hash *hash = hash_copy(body->hash);
-	struct body_canon copy = *body;
-
-	copy.hash = hash;
-	finish(&copy);
-	hash_end(hash, out);
-	hash_free(hash);
+	flush(body);
+	hash_peek(body->hash, "\r\n", ends_in_crlf(body) ? 2 : 0, out);
 }
 
 /* --- headers ------------------------------------------------------------- */

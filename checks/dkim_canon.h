@@ -32,7 +32,7 @@ void body_canon_add(struct body_canon *, const char *octets, size_t len);
 /* The end of the body: its digest, for bh=. */
 void body_canon_end(struct body_canon *, struct sha256 *out);
 
-/* What the digest would be if the body ended here. */
+/* What the digest would be if the body ended here, behind a whole line. */
 void body_canon_peek(struct body_canon *, struct sha256 *out);
 
 /* One header field ("Name: value CRLF", folded) into a hash. */

@@ -74,6 +74,10 @@ enum finding_code {
 	F_SPF_NEAR_LIMIT,
 	F_SPF_HOST_BITS,
 	F_SPF_DUPLICATE,
+	/* dkim */
+	F_DKIM_TESTING,
+	F_DKIM_KEY_SHORT,
+	F_DKIM_PART_SIGNED,
 	/* the same ids for causes that need other words */
 	F_MX_NULL_BESIDE, /* mx-null: and other MX records with it */
 	F_MX_NULL_DECLARED, /* mx-null: as the owner wants it */

@@ -277,4 +277,6 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 	    .reference = "RFC 5321 sections 2.3.5 and 4.1.4" },
 
 #include "finding_spf.inc"
+
+#include "finding_dkim.inc"
 };

@@ -8,12 +8,6 @@
 #include "domain.h"
 #include "tagvalue.h"
 
-/* Where one reads: inside of quotes, of "<>", of "[]", of how many "(". */
-struct place {
-	bool quoted, angle, literal;
-	size_t comments;
-};
-
 /* The text without comments; quoted strings stay.  *quotes marks their octets.
  */
 struct clean {
@@ -33,7 +27,8 @@ keep(struct clean *clean, char c, bool quoted)
 static void
 strip_comments(struct arena *arena, struct str value, struct clean *out)
 {
-	struct place at = { 0 };
+	bool quoted = false;
+	size_t comments = 0;
 
 	*out = (struct clean){
 		.text = arena_alloc(arena, value.len),
@@ -41,24 +36,24 @@ strip_comments(struct arena *arena, struct str value, struct clean *out)
 	};
 	for (size_t i = 0; i < value.len; i++) {
 		char c = value.p[i];
-		bool escaped = c == '\\' && i + 1 < value.len &&
-		    (at.quoted || at.comments > 0);
+		bool escaped =
+		    c == '\\' && i + 1 < value.len && (quoted || comments > 0);
 
 		if (escaped)
 			c = value.p[++i];
-		if (at.comments > 0) {
+		if (comments > 0) {
 			if (!escaped && c == '(')
-				at.comments++;
+				comments++;
 			if (!escaped && c == ')')
-				at.comments--;
+				comments--;
 		} else if (!escaped && c == '"') {
-			at.quoted = !at.quoted;
+			quoted = !quoted;
 			keep(out, c, true);
-		} else if (!at.quoted && c == '(') {
-			at.comments = 1;
+		} else if (!quoted && c == '(') {
+			comments = 1;
 			keep(out, ' ', false);
 		} else {
-			keep(out, c, at.quoted);
+			keep(out, c, quoted);
 		}
 	}
 }

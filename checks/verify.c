@@ -49,8 +49,8 @@ verify_any_temperror(const struct verify *verify)
  * RFC 9989 section 5.3 wants one domain.  Several addresses of one domain are
  * as good as one; a message with none or with several has no DMARC.
  */
-static void
-read_author(
+void
+verify_author(
     struct arena *arena, const struct message *message, struct verify *out)
 {
 	const struct header_field *field = message_field(message, "From", 0);
@@ -206,7 +206,7 @@ verify_message(struct run *run, const struct message *message,
 	struct verify_client client = *given;
 	enum status status;
 
-	read_author(run->arena, message, &verify);
+	verify_author(run->arena, message, &verify);
 	if (trust_received)
 		trust_header(run->arena, message, &client);
 	status = dkim_verify(run, message, &verify.dkim);
@@ -217,6 +217,7 @@ verify_message(struct run *run, const struct message *message,
 		    _("SPF was not looked at: the topmost Received field does "
 		      "not say from which address the message came; give --ip "
 		      "ADDRESS.");
+	verify.aligned = arena_array(run->arena, verify.dkim.n, sizeof(bool));
 	if (status == OK)
 		status = verify_dmarc(run, &verify);
 	if (status != OK)

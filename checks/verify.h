@@ -61,6 +61,12 @@ struct verify {
 enum status verify_message(struct run *, const struct message *,
     const struct verify_client *, bool trust_received, struct verify *out);
 
+/*
+ * The domain of the author, in out->from_domain; else out->from_problem says
+ * why DMARC has no one domain.  Other parts of *out are left alone.
+ */
+void verify_author(struct arena *, const struct message *, struct verify *out);
+
 /* DMARC out of what DKIM and SPF gave; fills in `aligned` and `dmarc`. */
 enum status verify_dmarc(struct run *, struct verify *);
 

@@ -70,12 +70,20 @@ dump(json_t *object)
 
 /* What every object begins with. */
 static json_t *
-begin(const char *command, const char *domain)
+begin_command(const char *command)
 {
 	json_t *object = made(json_object());
 
 	put(object, "mailwizard", json_string(MAILWIZARD_VERSION));
 	put(object, "command", json_string(command));
+	return object;
+}
+
+static json_t *
+begin(const char *command, const char *domain)
+{
+	json_t *object = begin_command(command);
+
 	put(object, "domain", json_string(domain));
 	return object;
 }
@@ -119,6 +127,16 @@ finding(struct arena *arena, const struct finding *f)
 	return object;
 }
 
+static json_t *
+findings(struct arena *arena, const struct report *report)
+{
+	json_t *array = made(json_array());
+
+	for (const struct finding *f = report->first; f != NULL; f = f->next)
+		add(array, finding(arena, f));
+	return array;
+}
+
 /* A note is no trouble: the step counts as passed. */
 static enum severity
 step_status(const struct step_report *report)
@@ -130,18 +148,14 @@ static json_t *
 step(struct arena *arena, const struct step_report *report)
 {
 	json_t *object = made(json_object());
-	json_t *findings = made(json_array());
-	const struct finding *f = report->findings.first;
 
-	for (; f != NULL; f = f->next)
-		add(findings, finding(arena, f));
 	put(object, "step", json_string(step_word(report->step)));
 	put(object, "status", json_string(severity_word(step_status(report))));
 	put(object, "published",
 	    records(arena, report->published, report->npublished));
 	put(object, "suggested",
 	    records(arena, report->suggested, report->nsuggested));
-	put(object, "findings", findings);
+	put(object, "findings", findings(arena, &report->findings));
 	return object;
 }
 
@@ -266,6 +280,75 @@ json_records(const char *domain, const struct record *list, size_t n)
 	line = dump(object);
 	arena_free(arena);
 	return line;
+}
+
+static json_t *
+signature(struct arena *arena, const struct dkim_verdict *verdict, bool aligned)
+{
+	json_t *object = made(json_object());
+	json_t *autopsy = made(json_array());
+	const struct dkim_signature *s = &verdict->signature;
+
+	for (size_t i = 0; i < verdict->nautopsy; i++)
+		add(autopsy, text(arena, verdict->autopsy[i]));
+	put(object, "result", json_string(dkim_word(verdict->result)));
+	put(object, "domain", text(arena, s->domain));
+	put(object, "selector", text(arena, s->selector));
+	put(object, "algorithm", text(arena, s->algorithm));
+	put(object, "key_bits",
+	    verdict->key_bits > 0 ? number(verdict->key_bits) : json_null());
+	put(object, "aligned", json_boolean(aligned));
+	put(object, "reason", text(arena, verdict->reason));
+	put(object, "autopsy", autopsy);
+	return object;
+}
+
+static json_t *
+spf_of_message(struct arena *arena, const struct verify *verify)
+{
+	json_t *object;
+
+	if (!verify->has_spf)
+		return json_null();
+	object = made(json_object());
+	put(object, "result", json_string(spf_result_word(verify->spf.result)));
+	put(object, "domain", text(arena, verify->spf.domain));
+	put(object, "aligned", json_boolean(verify->spf.aligned));
+	put(object, "reason", text(arena, verify->spf.reason));
+	return object;
+}
+
+static json_t *
+dmarc_of_message(struct arena *arena, const struct verify_dmarc *dmarc)
+{
+	json_t *object = made(json_object());
+
+	put(object, "result", text(arena, verify_word(dmarc->result)));
+	put(object, "reason", text(arena, dmarc->reason));
+	put(object, "policy", text(arena, dmarc->policy));
+	put(object, "disposition", text(arena, dmarc->disposition));
+	put(object, "record_domain", text(arena, dmarc->record_domain));
+	put(object, "organizational_domain",
+	    text(arena, dmarc->organizational_domain));
+	return object;
+}
+
+char *
+json_verify(struct run *run, const struct verify *verify)
+{
+	json_t *object = begin_command("verify");
+	json_t *dkim = made(json_array());
+
+	for (size_t i = 0; i < verify->dkim.n; i++)
+		add(dkim,
+		    signature(
+			run->arena, &verify->dkim.list[i], verify->aligned[i]));
+	put(object, "from_domain", text(run->arena, verify->from_domain));
+	put(object, "dkim", dkim);
+	put(object, "spf", spf_of_message(run->arena, verify));
+	put(object, "dmarc", dmarc_of_message(run->arena, &verify->dmarc));
+	put(object, "findings", findings(run->arena, &run->report));
+	return dump(object);
 }
 
 /* The text of a key, copied; "" where there is none. */

@@ -8,6 +8,7 @@
 #define JSON_H
 
 #include "../checks/spf.h"
+#include "../checks/verify.h"
 #include "audit.h"
 #include "since.h"
 
@@ -22,6 +23,8 @@ char *json_spf(const char *domain, const struct spf_verdict *);
 
 /* "mailwizard records": what to publish. */
 char *json_records(const char *domain, const struct record *, size_t n);
+
+char *json_verify(struct run *, const struct verify *);
 
 /*
  * Reads the result of a domain out of what json_audit() wrote: one object, or

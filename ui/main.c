@@ -96,6 +96,8 @@ run_command(const struct options *options)
 		return cli_check(options);
 	case COMMAND_SPF:
 		return cli_spf(options);
+	case COMMAND_VERIFY:
+		return cli_verify(options);
 	case COMMAND_RECORDS:
 		return cli_records(options);
 	case COMMAND_WIZARD:

@@ -183,7 +183,7 @@ find_command(struct scan *s)
 		if (!row->built)
 			return arena_printf(s->parsing.arena,
 			    _("This version does not have \"mailwizard %s\" "
-			      "yet; it has the wizard, check, spf and records."),
+			      "yet; it has the wizard, check, spf, verify and records."),
 			    row->word);
 		s->parsing.out->command = row->command;
 		s->operands++;
@@ -276,9 +276,13 @@ judge_together(struct scan *s)
 		return _("--skip leaves no step to look at.");
 	if (out->offline && out->nzones == 0)
 		return _("--offline needs a zone file: --zone FILE.");
-	if (out->command == COMMAND_SPF && out->client.family == IP_NONE &&
-	    out->sender != NULL)
-		return _("--sender needs the address of the client: --ip IP.");
+	if (out->client.family == IP_NONE && !out->trust_received &&
+	    ((out->command == COMMAND_SPF && out->sender != NULL) ||
+		(out->command == COMMAND_VERIFY &&
+		    (out->sender != NULL || out->helo != NULL))))
+		return arena_printf(s->parsing.arena,
+		    _("--%s needs the address of the client: --ip IP."),
+		    out->sender != NULL ? "sender" : "helo");
 	if (out->helo != NULL && out->command != COMMAND_WIZARD &&
 	    out->client.family == IP_NONE)
 		out->helo = helo_for_checks(s->parsing.arena, out->helo);
@@ -309,9 +313,12 @@ judge_operands(struct scan *s)
 
 	if (is_misspelt_command(out))
 		return arena_printf(s->parsing.arena,
-		    _("\"%s\" is neither a command (check, spf, records) nor "
-		      "a domain, such as example.org."),
+		    _("\"%s\" is neither a command (check, spf, verify, records) "
+		      "nor a domain, such as example.org."),
 		    shown(s, out->operands[0]));
+	if (out->noperands == 0 && out->command == COMMAND_VERIFY)
+		return _("\"mailwizard verify\" needs the file of a message, "
+			 "or - for stdin.");
 	if (out->noperands == 0 && out->command != COMMAND_WIZARD &&
 	    out->file == NULL)
 		return arena_printf(s->parsing.arena,
@@ -324,7 +331,9 @@ judge_operands(struct scan *s)
 		return _("--watch and --since are for one domain.");
 	if (!many && out->noperands > 1)
 		return arena_printf(s->parsing.arena,
-		    _("\"%s\" is one too many: give one domain."),
+		    out->command == COMMAND_VERIFY
+			? _("\"%s\" is one too many: give one message.")
+			: _("\"%s\" is one too many: give one domain."),
 		    shown(s, out->operands[1]));
 	return NULL;
 }

@@ -24,6 +24,7 @@ enum command {
 	COMMAND_WIZARD, /* no word: the wizard itself */
 	COMMAND_CHECK,
 	COMMAND_SPF,
+	COMMAND_VERIFY,
 	COMMAND_RECORDS,
 	COMMAND_COUNT
 };
@@ -61,6 +62,7 @@ struct options {
 	const char *helo; /* NULL: not given */
 	const char *sender; /* NULL: not given; "": the null sender */
 	struct ip client; /* IP_NONE: not given */
+	bool trust_received; /* verify: as the message's header says */
 
 	/* the wizard */
 	bool demo; /* on a made-up domain */

@@ -19,7 +19,9 @@ const struct command_row command_rows[] = {
 	{ "dkim", "DOMAIN", false, COMMAND_COUNT, NULL },
 	{ "dmarc", "DOMAIN", false, COMMAND_COUNT, NULL },
 	{ "server", "HOST", false, COMMAND_COUNT, NULL },
-	{ "verify", "MESSAGE", false, COMMAND_COUNT, NULL },
+	{ "verify", "MESSAGE", true, COMMAND_VERIFY,
+	    N_("DKIM, SPF and DMARC verdict of a message file (- is stdin), and "
+	       "why a signature fails.") },
 	{ "explain", "[FILE]", false, COMMAND_COUNT, NULL },
 	{ "keygen", "DOMAIN", false, COMMAND_COUNT, NULL },
 	{ "records", "DOMAIN", true, COMMAND_RECORDS,
@@ -282,6 +284,14 @@ apply_sender(struct parsing *p, const char *value)
 	return NULL;
 }
 
+static const char *
+apply_trust_received(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->trust_received = true;
+	return NULL;
+}
+
 /* --- check --------------------------------------------------------------- */
 
 static const char *
@@ -457,21 +467,21 @@ apply_version(struct parsing *p, const char *value)
 }
 
 const struct option_row option_rows[] = {
-	{ "dns", 0, ARGUMENT_NEEDED, "ADDR[:PORT][,...]", FOR_ALL,
+	{ "dns", 0, ARGUMENT_NEEDED, "ADDR[:PORT][,...]", FOR_DNS,
 	    N_("ask these name servers instead of the system's"), apply_dns },
-	{ "authoritative", 0, ARGUMENT_OPTIONAL, "[=PORT]", FOR_ALL,
+	{ "authoritative", 0, ARGUMENT_OPTIONAL, "[=PORT]", FOR_DNS,
 	    N_("also ask the domain's own name servers; on without --dns, "
 	       "--zone and --offline"),
 	    apply_authoritative },
-	{ "no-authoritative", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	{ "no-authoritative", 0, ARGUMENT_NONE, NULL, FOR_DNS,
 	    N_("do not ask them"), apply_no_authoritative },
-	{ "zone", 0, ARGUMENT_NEEDED, "FILE", FOR_ALL,
+	{ "zone", 0, ARGUMENT_NEEDED, "FILE", FOR_DNS,
 	    N_("dry run: the records of a zone file, laid over DNS"),
 	    apply_zone },
-	{ "offline", 0, ARGUMENT_NONE, NULL, FOR_ALL,
+	{ "offline", 0, ARGUMENT_NONE, NULL, FOR_DNS,
 	    N_("the zone file is the whole world; no name server is asked"),
 	    apply_offline },
-	{ "timeout", 0, ARGUMENT_NEEDED, "SECONDS", FOR_ALL,
+	{ "timeout", 0, ARGUMENT_NEEDED, "SECONDS", FOR_DNS,
 	    N_("limit for a whole run, per domain (30)"), apply_timeout },
 	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE", FOR_WIZARD | FOR_CHECK,
 	    N_("trust these roots instead of the system's"), apply_ca_file },
@@ -486,14 +496,18 @@ const struct option_row option_rows[] = {
 	{ "sending-ip", 0, ARGUMENT_NEEDED, "IP", FOR_ALL,
 	    N_("an address that sends for the domain; repeatable"),
 	    apply_sending_ip },
-	{ "ip", 0, ARGUMENT_NEEDED, "IP", FOR_SPF,
+	{ "ip", 0, ARGUMENT_NEEDED, "IP", FOR_SPF | FOR_VERIFY,
 	    N_("evaluate check_host() for this client"), apply_ip },
-	{ "helo", 0, ARGUMENT_NEEDED, "NAME", FOR_ALL,
+	{ "helo", 0, ARGUMENT_NEEDED, "NAME", FOR_DNS,
 	    N_("the name the client says in EHLO (with spf --ip: DOMAIN)"),
 	    apply_helo },
-	{ "sender", 0, ARGUMENT_NEEDED, "ADDRESS", FOR_SPF,
+	{ "sender", 0, ARGUMENT_NEEDED, "ADDRESS", FOR_SPF | FOR_VERIFY,
 	    N_("MAIL FROM (postmaster@DOMAIN); '' means postmaster@HELO"),
 	    apply_sender },
+	{ "trust-received", 0, ARGUMENT_NONE, NULL, FOR_VERIFY,
+	    N_("take client, HELO and sender from the topmost Received and "
+	       "Return-Path"),
+	    apply_trust_received },
 	{ "file", 'f', ARGUMENT_NEEDED, "FILE", FOR_CHECK,
 	    N_("domains from a file, one a line; - is stdin"), apply_file },
 	{ "jobs", 0, ARGUMENT_NEEDED, "N", FOR_CHECK,
@@ -514,7 +528,7 @@ const struct option_row option_rows[] = {
 	{ "format", 0, ARGUMENT_NEEDED, "FORMAT", FOR_RECORDS,
 	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
 	    apply_format },
-	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI | FOR_RECORDS,
+	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI | FOR_RECORDS | FOR_VERIFY,
 	    N_("the result as JSON; one object a line for several domains"),
 	    apply_json },
 	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_SHOWN,
@@ -540,7 +554,6 @@ const struct option_row option_rows[] = {
 	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
 	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
 	{ "password-fd", 0, ARGUMENT_NEEDED, "N", 0, NULL, NULL },
-	{ "trust-received", 0, ARGUMENT_NONE, NULL, 0, NULL, NULL },
 	{ "type", 0, ARGUMENT_NEEDED, "TYPE", 0, NULL, NULL },
 	{ "out", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
 };
