@@ -35,6 +35,7 @@ static const char *const questions[FINDING_COUNT] = {
 	[F_SPF_MISPLACED_TYPE] = "TYPE99 {s}",
 	[F_SPF_VOID] = "{1} A {1} AAAA {1} MX",
 	[F_SPF_SENDER_NOT_COVERED] = "TXT {0}",
+	[F_DKIM_PART_SIGNED] = "TXT {2}",
 };
 
 static const struct {
@@ -44,6 +45,7 @@ static const struct {
 	{ "mx-", "MX {s}" },
 	{ "ptr-", "-x {s}" },
 	{ "spf-", "TXT {s}" },
+	{ "dkim-", "TXT {s}" },
 };
 
 const char *

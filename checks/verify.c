@@ -188,7 +188,8 @@ report_signature(struct run *run, const struct dkim_verdict *verdict)
 		    .detail = { arena_printf(arena, "%llu",
 				    (unsigned long long)signature->limit),
 			arena_printf(arena, "%llu",
-			    (unsigned long long)verdict->unsigned_octets) });
+			    (unsigned long long)verdict->unsigned_octets),
+			verdict->key_name });
 	if (verdict->nkeys > 0 && verdict->key.testing)
 		report(run, F_DKIM_TESTING, .subject = verdict->key_name);
 	if (verdict->nkeys > 0 && verdict->key.type == KEY_RSA &&
