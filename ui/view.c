@@ -101,6 +101,9 @@ ui_save(struct ui *ui)
 
 	if (path != NULL)
 		ui_note(ui, MESSAGE_OK, ui_format(ui, _("Saved to %s"), path));
+	else if (session_is_demo(ui->session))
+		ui_note(ui, MESSAGE_NOTE,
+		    _("A demo saves nothing. Finish prints the list."));
 	else
 		ui_note(ui, MESSAGE_WARN,
 		    session_save_problem(ui->session) != NULL
@@ -245,6 +248,14 @@ ui_clock(struct ui *ui, int64_t at)
 	    then_tm.tm_yday == now_tm.tm_yday ? "%H:%M" : "%Y-%m-%d %H:%M",
 	    &then_tm);
 	return arena_strdup(ui->arena, text);
+}
+
+const char *
+ui_proof_heading(struct ui *ui)
+{
+	return session_is_demo(ui->session)
+	    ? _("How to see it yourself, with a domain that is not made up")
+	    : _("How to see it yourself");
 }
 
 const char *

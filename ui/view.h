@@ -117,7 +117,7 @@ struct ui {
 extern const struct view view_start, view_domain, view_spf, view_list;
 extern const struct view view_help, view_steps, view_quit, view_read_only,
     view_finding, view_findings, view_records, view_compare, view_add_term,
-    view_term, view_publish, view_try, view_item;
+    view_term, view_publish, view_try, view_item, view_mend;
 
 /* --- what the main loop calls -------------------------------------------- */
 
@@ -171,6 +171,9 @@ void ui_judge(struct ui *, struct row *, enum field_id, bool focused);
 
 /* What a field is for, with an example. */
 const char *ui_field_help(struct ui *, enum field_id);
+
+/* Above the command of a proof; in the demo it shows nothing. */
+const char *ui_proof_heading(struct ui *);
 
 /* The colour of a level. */
 enum role role_of_severity(enum severity);

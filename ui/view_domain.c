@@ -9,6 +9,7 @@ enum { /* ids of rows; fields have their field_id + 1 */
 	ID_RECORDS = 100,
 	ID_CHECK = 300,
 	ID_BACK,
+	ID_PUBLISH,
 	ID_CONTINUE,
 	ID_FINDING = 1000,
 };
@@ -148,6 +149,8 @@ build(struct ui *ui, struct form *form)
 	findings_add(ui, form, LOOK_DOMAIN, ID_FINDING, GROUP_FINDINGS);
 	form_button(form, ID_BACK, _("Back"));
 	form_button(form, ID_CHECK, _("Check DNS now"));
+	if (look != NULL && look->report.nsuggested > 0)
+		form_button(form, ID_PUBLISH, _("Publish"));
 	form_button(form, ID_CONTINUE, _("Continue"));
 	form->hints = elsewhere;
 	form->nhints = COUNT(elsewhere);
@@ -169,6 +172,8 @@ press(struct ui *ui, int id)
 		ui_open(ui, &view_records);
 	else if (id == ID_CHECK)
 		session_check_now(ui->session);
+	else if (id == ID_PUBLISH)
+		ui_open(ui, &view_mend);
 	else if (id == ID_CONTINUE)
 		ui_next_step(ui);
 	else if (id == ID_BACK)
@@ -224,6 +229,9 @@ hint(struct ui *ui, int id)
 		return _("Enter shows all records that were found.");
 	if (id == ID_CHECK)
 		return _("Asks DNS again, past everything remembered.");
+	if (id == ID_PUBLISH)
+		return _("Shows the records that repair this, and where to "
+			 "enter them.");
 	if (id == ID_CONTINUE)
 		return _("On to SPF: which servers may send.");
 	if (id == ID_BACK)

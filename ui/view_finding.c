@@ -6,7 +6,7 @@
 #include "findings.h"
 #include "view.h"
 
-enum { ID_CLOSE = 300, ID_REMEDY = 400 };
+enum { ID_CLOSE = 300, ID_REMEDY = 400, ID_MEND = 500 };
 
 static const struct finding *
 open_finding(struct ui *ui)
@@ -67,6 +67,8 @@ draw_remedy(const struct row *row, const struct canvas *line, bool focused)
 static void
 add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 {
+	const struct look *look = session_look(ui->session, ui->finding_look);
+
 	ui->nremedies =
 	    session_remedies(ui->session, ui->finding_look, f, ui->remedies);
 	for (size_t i = 0; i < ui->nremedies; i++)
@@ -74,6 +76,12 @@ add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 		    (struct row){ .id = ID_REMEDY + (int)i,
 			.draw = draw_remedy,
 			.text = ui->remedies[i].label });
+	if (ui->finding_look == LOOK_DOMAIN && f->severity >= SEV_WARN &&
+	    look->report.nsuggested > 0)
+		form_add(form,
+		    (struct row){ .id = ID_MEND,
+			.draw = draw_remedy,
+			.text = _("See what to enter, and where") });
 }
 
 static void
@@ -97,8 +105,7 @@ build(struct ui *ui, struct form *form)
 	add_evidence(ui, form, f);
 	add_part(form, _("What it means"), finding_text(ui->arena, f));
 	add_part(form, _("What to do"), finding_fix(ui->arena, f));
-	add_part(form, _("How to see it yourself"),
-	    finding_proof(ui->arena, f, NULL));
+	add_part(form, ui_proof_heading(ui), finding_proof(ui->arena, f, NULL));
 	add_part(
 	    form, _("Where it is written"), finding_kinds[f->code].reference);
 	if (!form->compact)
@@ -113,6 +120,10 @@ press(struct ui *ui, int id)
 
 	if (id == ID_CLOSE) {
 		ui_close(ui);
+		return true;
+	}
+	if (id == ID_MEND) {
+		ui_open(ui, &view_mend);
 		return true;
 	}
 	if (id < ID_REMEDY || (size_t)(id - ID_REMEDY) >= ui->nremedies)
@@ -150,6 +161,8 @@ static const char *
 hint(struct ui *ui, int id)
 {
 	(void)ui;
+	if (id == ID_MEND)
+		return _("Shows all records that repair the domain.");
 	return id >= ID_REMEDY
 	    ? _("Changes your plan only; nothing is published by it.")
 	    : _("Esc closes this and goes back.");

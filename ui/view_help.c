@@ -266,6 +266,10 @@ quit_build(struct ui *ui, struct form *form)
 
 	if (problem != NULL)
 		form_text(form, DROP_NEVER, ROLE_TEXT, 1, problem);
+	else if (session_is_demo(ui->session))
+		form_text(form, DROP_NEVER, ROLE_TEXT, 1,
+		    _("This is a demo: nothing is saved. The next one begins "
+		      "from the start."));
 	else if (*domain == '\0')
 		form_text(form, DROP_NEVER, ROLE_TEXT, 1,
 		    _("Nothing was entered yet, so nothing is lost."));

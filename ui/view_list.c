@@ -305,7 +305,7 @@ item_build(struct ui *ui, struct form *form)
 			form_scroll_text(form, ROLE_TEXT, 1, item->detail);
 		add_part(form, _("What it means"), item->why);
 		add_part(form, _("What to do"), item->fix);
-		add_part(form, _("How to see it yourself"), item->proof);
+		add_part(form, ui_proof_heading(ui), item->proof);
 		if (item->step != WIZ_LIST)
 			form_button(form, ID_GO,
 			    ui_format(

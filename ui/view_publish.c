@@ -309,7 +309,11 @@ add_steps(struct ui *ui, struct form *form)
 		: _("2  Delete all TXT records that begin with v=spf1, and "
 		    "add this one. Leave other TXT records."));
 	form_scroll_text(form, ROLE_TEXT, 1,
-	    _("3  Press \"It is published\" below: then DNS is asked again."));
+	    session_is_demo(ui->session)
+		? _("3  In this demo \"Publish it\" below does both for you. "
+		    "It is seen some seconds later.")
+		: _("3  Press \"It is published\" below: then DNS is asked "
+		    "again."));
 	form_scroll_text(form, ROLE_TEXT, 0, "");
 }
 
@@ -342,7 +346,9 @@ publish_build(struct ui *ui, struct form *form)
 
 	form->hints = hints;
 	form->nhints = COUNT(hints);
-	form_button(form, ID_DONE, _("It is published"));
+	form_button(form, ID_DONE,
+	    session_is_demo(ui->session) ? _("Publish it")
+					 : _("It is published"));
 	form_button(form, ID_COPY, _("Copy"));
 	form_button(form, ID_CLOSE, _("Close"));
 	if (record == NULL) {
@@ -405,7 +411,9 @@ publish_hint(struct ui *ui, int id)
 	if (id == ID_COPY)
 		return _("Shows it on one line, to be marked with the mouse.");
 	if (id == ID_DONE)
-		return _("Asks DNS whether it is there.");
+		return session_is_demo(ui->session)
+		    ? _("Enters it in the demo's DNS, and asks it again.")
+		    : _("Asks DNS whether it is there.");
 	return "";
 }
 

@@ -24,16 +24,19 @@ open_start(struct ui *ui)
 {
 	struct start_fields *f = &ui->start;
 	const struct field *server = &fields[FIELD_SERVER];
+	const char *word = session_field(ui->session, FIELD_SERVER);
 
 	text_field_set(&f->domain, session_field(ui->session, FIELD_DOMAIN));
 	text_field_set(&f->host, session_field(ui->session, FIELD_HOST));
 	text_field_set(
 	    &f->resolver, session_field(ui->session, FIELD_RESOLVER));
-	for (size_t i = 0; i < server->nchoices; i++)
-		f->labels[i] = _(server->choices[i].label);
 	f->server = (struct radio){ .labels = f->labels,
-		.count = (int)server->nchoices,
-		.chosen = (int)session_plan(ui->session)->server };
+		.count = (int)server->nchoices };
+	for (size_t i = 0; i < server->nchoices; i++) {
+		f->labels[i] = _(server->choices[i].label);
+		if (strcmp(server->choices[i].word, word) == 0)
+			f->server.chosen = (int)i;
+	}
 }
 
 static struct text_field *
@@ -219,6 +222,26 @@ add_saved(struct ui *ui, struct form *form)
 }
 
 static void
+add_demo_words(struct form *form)
+{
+	form_blank(form);
+	form_text(form, DROP_NEVER, ROLE_TEXT, 1,
+	    _("This is a demo. The bakery below is made up, and its mail lands "
+	      "in spam: its DNS has the faults that real domains have. You "
+	      "repair them in three steps, in ten minutes or less."));
+	form_blank(form);
+	form_text(form, DROP_PURPOSE, ROLE_TEXT, 3,
+	    _("Nothing is asked on the network and nothing is saved. What you "
+	      "publish appears in the demo's own DNS some seconds later, as "
+	      "it would in real life after an hour."));
+	form_blank(form);
+	form_text(form, DROP_PURPOSE, ROLE_TEXT, 3,
+	    _("Leave the answers below as they are, and press Start (Ctrl-N). "
+	      "The last line of the screen always says which keys work."));
+	form_blank(form);
+}
+
+static void
 add_words(struct form *form)
 {
 	form_blank(form);
@@ -263,13 +286,17 @@ build(struct ui *ui, struct form *form)
 	};
 	int focus = ui->state[WIZ_START].focus;
 
-	add_words(form);
+	if (session_is_demo(ui->session))
+		add_demo_words(form);
+	else
+		add_words(form);
 	add_field(ui, form, FIELD_DOMAIN, GROUP_DOMAIN);
 	add_field(ui, form, FIELD_HOST, GROUP_HOST);
 	form_radio(form, FIELD_SERVER + 1, GROUP_SERVER,
 	    _(fields[FIELD_SERVER].label), &ui->start.server)
 	    ->right = session_origin(ui->session, FIELD_SERVER);
-	add_field(ui, form, FIELD_RESOLVER, GROUP_RESOLVER);
+	if (!session_is_demo(ui->session))
+		add_field(ui, form, FIELD_RESOLVER, GROUP_RESOLVER);
 	add_saved(ui, form);
 	form_button(form, ID_START, _("Start"));
 	form->hints = typing;
