@@ -250,7 +250,6 @@ static enum status
 judge(struct spf_facts *facts)
 {
 	enum status status = OK;
-	bool repair;
 
 	tell_texts(facts);
 	tell_length(facts);
@@ -259,12 +258,12 @@ judge(struct spf_facts *facts)
 		facts->only = seen_record(facts);
 		status = check_only(facts);
 	}
-	repair = wants_repair(&facts->run->report);
+	if (status == OK && wants_repair(&facts->run->report))
+		status = spf_repair(facts);
+	/* Last: servers that are silent may use up the time. */
 	if (status == OK)
 		status = look_at_servers(facts->run, facts->target,
 		    facts->target->domain, RR_TXT, spf_is_meant);
-	if (status == OK && repair)
-		status = spf_repair(facts);
 	if (status == OK)
 		report_ok(facts);
 	return status;
