@@ -299,6 +299,10 @@ add_steps(struct ui *ui, struct form *form)
 {
 	size_t n = published_count(ui);
 
+	if (findings_worst(ui, LOOK_PLAN) == SEV_FAIL)
+		form_scroll_text(form, ROLE_HEADING, 1,
+		    _("This record still has faults: receivers would refuse "
+		      "it. Close this and repair it first."));
 	form_scroll_text(form, ROLE_TEXT, 1,
 	    _("1  Log in where the DNS of your domain is kept."));
 	form_scroll_text(form, ROLE_TEXT, 1,
