@@ -6,6 +6,7 @@
 #include "../checks/base/i18n.h"
 #include "app.h"
 #include "begin.h"
+#include "plain.h"
 #include "record_view.h"
 #include "term.h"
 #include "view.h"
@@ -20,6 +21,7 @@ struct app {
 	struct tty term;
 	struct ui ui;
 	int exit_status; /* -1: go on */
+	bool lines; /* ...as lines of text */
 };
 
 static void
@@ -66,6 +68,9 @@ grant(struct app *app)
 		if ((events & TERM_STOP) != 0)
 			term_suspend(&app->term, false);
 		break;
+	case WISH_LINES:
+		app->lines = true;
+		break;
 	case WISH_LEAVE:
 		app->exit_status = session_exit_status(app->session);
 		break;
@@ -83,8 +88,8 @@ take_keys(struct app *app)
 	struct input *input = &app->term.input;
 	uint32_t key;
 
-	while (
-	    app->exit_status < 0 && input_next(input, monotonic_ms(), &key)) {
+	while (app->exit_status < 0 && !app->lines &&
+	    input_next(input, monotonic_ms(), &key)) {
 		app->ui.now_ms = monotonic_ms();
 		app->ui.mouse =
 		    (struct place){ input->mouse_y, input->mouse_x };
@@ -153,10 +158,13 @@ run(struct app *app, const struct options *options)
 			app->term.guessed));
 	app->exit_status = -1;
 	draw(app);
-	while (app->exit_status < 0)
+	while (app->exit_status < 0 && !app->lines)
 		turn(app);
 	term_close(&app->term);
-	say_goodbye(app);
+	if (app->lines)
+		app->exit_status = plain_go_on(app->session);
+	else
+		say_goodbye(app);
 	ui_end(&app->ui);
 	return app->exit_status;
 }

@@ -65,7 +65,7 @@ read_answers(
 	const char *path = options->answers;
 	const char *name = is_stdin(path) ? _("standard input")
 					  : readable(arena, str_of(path));
-	struct str text;
+	struct str text = { 0 };
 	const char *problem = read_file(arena, path, name, &text);
 
 	return problem != NULL ? problem : answers_read(arena, text, name, out);

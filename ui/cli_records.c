@@ -2,6 +2,8 @@
 #include <stdlib.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/copy_form.h"
+#include "../wizard/output.h"
 #include "../wizard/store.h"
 #include "cli.h"
 #include "json.h"
@@ -17,12 +19,15 @@ print_json(const char *domain, const struct output *output)
 
 static void
 print_text(struct arena *arena, const struct options *options,
-    const struct plan *plan, const struct output *output)
+    const char *domain, const struct output *output)
 {
-	for (size_t i = 0; i < output->nrecords; i++)
-		printf("%s",
-		    output_text(
-			arena, plan, &output->records[i], options->format));
+	struct copy copy = {
+		.records = output->records,
+		.nrecords = output->nrecords,
+		.zone = domain,
+	};
+
+	fputs(copy_text(arena, &copy, options->format), stdout);
 }
 
 static int
@@ -34,8 +39,8 @@ print_records(struct arena *arena, const struct options *options,
 	output_make(arena, plan, &output);
 	if (options->json)
 		print_json(domain, &output);
-	else
-		print_text(arena, options, plan, &output);
+	else if (output.nrecords > 0)
+		print_text(arena, options, domain, &output);
 	if (output.nrecords > 0)
 		return EXIT_FINE;
 	complain(_("The saved plan of %s has no record to publish yet. Go on "

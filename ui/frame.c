@@ -180,6 +180,7 @@ frame_draw_too_small(struct ui *ui, const struct canvas *screen)
 		ui_format(ui, _("Needed: %dx%d."), FRAME_LEAST_COLUMNS,
 		    FRAME_LEAST_ROWS),
 		_("Enlarge it: nothing is lost."),
+		_("p  go on as plain text"),
 		_("q  save and quit"),
 	};
 	int y = 0;

@@ -370,7 +370,7 @@ options_read(struct arena *arena, int argc, char *const argv[],
 		.timeout_ms = TIMEOUT_MS,
 		.jobs = JOBS,
 		.watch_seconds = WATCH_S,
-		.format = OUTPUT_ZONE,
+		.format = COPY_ZONE,
 	};
 	for (size_t i = 0; i < STEP_COUNT; i++)
 		out->step[i] = true;

@@ -11,7 +11,7 @@
 
 #include "../checks/check.h"
 #include "../checks/dns.h"
-#include "../wizard/output.h"
+#include "../wizard/copy_form.h"
 
 #define MAILWIZARD_VERSION "0.1.0"
 
@@ -69,7 +69,7 @@ struct options {
 	const char *answers; /* -a; "-" is stdin; NULL: ask */
 
 	/* records */
-	enum output_format format;
+	enum copy_form format;
 
 	/* check */
 	const char *file; /* -f; "-" is stdin; NULL: none */

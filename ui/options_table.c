@@ -359,26 +359,14 @@ apply_demo(struct parsing *p, const char *value)
 static const char *
 apply_format(struct parsing *p, const char *value)
 {
-	static const char *const words[OUTPUT_COUNT] = {
-		[OUTPUT_PANEL] = "panel",
-		[OUTPUT_ZONE] = "zone",
-		[OUTPUT_POWERSHELL] = "powershell",
-		[OUTPUT_NSUPDATE] = "nsupdate",
-	};
-
-	p->out->json = strcmp(value, "json") == 0;
-	if (p->out->json)
-		return NULL;
-	for (size_t i = 0; i < COUNT(words); i++) {
-		if (strcmp(words[i], value) == 0) {
-			p->out->format = (enum output_format)i;
-			return NULL;
-		}
-	}
-	return arena_printf(p->arena,
-	    _("--format: \"%s\" is none of zone, panel, powershell, nsupdate, "
-	      "json."),
-	    printable(p->arena, str_of(value)));
+	p->out->json = false;
+	if (!copy_form_by_word(str_of(value), &p->out->format))
+		return arena_printf(p->arena,
+		    _("--format: \"%s\" is none of zone, panel, powershell, "
+		      "nsupdate, json."),
+		    printable(p->arena, str_of(value)));
+	p->out->json = p->out->format == COPY_JSON;
+	return NULL;
 }
 
 /* --- how it is shown ----------------------------------------------------- */

@@ -147,7 +147,7 @@ look_name(enum look_kind kind)
 }
 
 static bool
-is_news(struct plain *p, enum look_kind kind)
+is_done(struct plain *p, enum look_kind kind)
 {
 	const struct look *look = session_look(p->session, kind);
 
@@ -156,13 +156,24 @@ is_news(struct plain *p, enum look_kind kind)
 	    !session_busy(p->session, kind);
 }
 
+/* At a prompt only what differs is worth a line. */
 static bool
 any_news(struct plain *p)
 {
-	for (int i = 0; i < LOOK_COUNT; i++)
-		if (is_news(p, (enum look_kind)i))
-			return true;
-	return session_message(p->session)->number != p->message_seen;
+	bool any = session_message(p->session)->number != p->message_seen;
+
+	for (int i = 0; i < LOOK_COUNT; i++) {
+		enum look_kind kind = (enum look_kind)i;
+
+		if (!is_done(p, kind))
+			continue;
+		if (plain_found(p, kind) != p->look_told[kind])
+			any = true;
+		else
+			p->look_seen[kind] =
+			    session_look(p->session, kind)->number;
+	}
+	return any;
 }
 
 /* The session announces the worst finding; it is about to be read out. */
@@ -184,9 +195,10 @@ tell_news(struct plain *p)
 		enum look_kind kind = (enum look_kind)i;
 		const struct look *look = session_look(p->session, kind);
 
-		if (!is_news(p, kind))
+		if (!is_done(p, kind))
 			continue;
 		p->look_seen[kind] = look->number;
+		p->look_told[kind] = plain_found(p, kind);
 		plain_print("", _("Checked %s (%lld.%02lld s): %s"),
 		    look_name(kind), (long long)look->took_ms / 1000,
 		    (long long)look->took_ms % 1000 / 10,

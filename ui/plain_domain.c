@@ -84,7 +84,8 @@ help(void)
 		 "findings read them out whole, with what can be done about "
 		 "them. Several numbers may stand on one line. Enter goes on "
 		 "to the next step, < back to the one before, ! asks DNS "
-		 "again, s leaves this step out, q saves and quits.");
+		 "again, p shows the records that would mend what is wrong, s "
+		 "leaves this step out, q saves and quits.");
 }
 
 /* False when nothing in it could be done. */
@@ -101,6 +102,10 @@ take_text(struct plain *p, size_t nfields, size_t most)
 		session_next(p->session, NULL);
 		return true;
 	}
+	if (strcmp(line, "p") == 0) {
+		plain_publish_suggested(p, LOOK_DOMAIN);
+		return true;
+	}
 	while (p->ended < 0 && session_at(p->session) == WIZ_DOMAIN &&
 	    plain_number(&rest, most, &number)) {
 		open_number(p, number, nfields);
@@ -114,12 +119,16 @@ static size_t
 show(struct plain *p, size_t *nfields)
 {
 	const struct look *look = session_look(p->session, LOOK_DOMAIN);
+	size_t most;
 
 	plain_heading(p, WIZ_DOMAIN);
 	*nfields = put_fields(p);
 	if (look != NULL)
 		put_published(p, look);
-	return *nfields + plain_put_findings(p, LOOK_DOMAIN, *nfields + 1);
+	most = *nfields + plain_put_findings(p, LOOK_DOMAIN, *nfields + 1);
+	if (look != NULL && look->report.nsuggested > 0)
+		plain_put("", _("Or: p the records that would mend it."));
+	return most;
 }
 
 void

@@ -76,6 +76,23 @@ count_all(const struct look *look)
 	return n;
 }
 
+/* FNV-1a over the sentences. */
+uint64_t
+plain_found(struct plain *p, enum look_kind kind)
+{
+	const struct look *look = session_look(p->session, kind);
+	const struct finding *f;
+	uint64_t sum = 0xcbf29ce484222325U;
+
+	if (look == NULL)
+		return 0;
+	for (f = look->report.findings.first; f != NULL; f = f->next)
+		for (const char *c = finding_title(p->arena, f); *c != '\0';
+		     c++)
+			sum = (sum ^ (unsigned char)*c) * 0x100000001b3U;
+	return sum;
+}
+
 size_t
 plain_put_findings(struct plain *p, enum look_kind kind, size_t number)
 {
@@ -119,8 +136,8 @@ put_evidence(struct plain *p, enum look_kind kind, const struct finding *f)
 		plain_put("    ", record_value(p->arena, record));
 }
 
-static void
-apply(struct plain *p, enum look_kind kind, const struct remedy *remedy)
+void
+plain_apply(struct plain *p, enum look_kind kind, const struct remedy *remedy)
 {
 	const char *problem = session_apply(p->session, kind, remedy);
 
@@ -131,6 +148,22 @@ apply(struct plain *p, enum look_kind kind, const struct remedy *remedy)
 		plain_put("OK    ",
 		    _("Done in your plan; nothing is published by it. In the "
 		      "step SPF, u takes it back."));
+}
+
+bool
+plain_best_remedy(struct plain *p, enum look_kind kind, struct remedy *out)
+{
+	const struct finding **list = NULL;
+	size_t n = plain_findings(p, kind, &list);
+	struct remedy remedies[REMEDY_MAX];
+
+	for (size_t i = 0; i < n && list[i]->severity >= SEV_WARN; i++) {
+		if (session_remedies(p->session, kind, list[i], remedies) == 0)
+			continue;
+		*out = remedies[0];
+		return true;
+	}
+	return false;
 }
 
 static void
@@ -153,7 +186,7 @@ offer(struct plain *p, enum look_kind kind, const struct finding *f)
 	      "Enter leaves everything as it is."),
 	    n, &reply);
 	if (chosen > 0)
-		apply(p, kind, &remedies[chosen - 1]);
+		plain_apply(p, kind, &remedies[chosen - 1]);
 }
 
 void

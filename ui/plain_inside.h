@@ -41,8 +41,9 @@ struct plain {
 	char line[PLAIN_LINE]; /* the last one */
 
 	unsigned int message_seen; /* number of the session's last one */
-	unsigned int look_seen[LOOK_COUNT]; /* results that were told */
-	unsigned int look_read[LOOK_COUNT]; /* results read out whole */
+	unsigned int look_seen[LOOK_COUNT]; /* numbers of results told */
+	uint64_t look_told[LOOK_COUNT]; /* what the last one told was... */
+	uint64_t look_read[LOOK_COUNT]; /* ...and the one read out whole */
 	bool step_shown[WIZ_COUNT]; /* its purpose was read out once */
 };
 
@@ -113,6 +114,13 @@ size_t plain_findings(
 /* "  4  FAIL  what. why. do.", numbers from `number` on; how many. */
 size_t plain_put_findings(struct plain *, enum look_kind, size_t number);
 
+/* A number that changes when other things were found; 0: nothing yet. */
+uint64_t plain_found(struct plain *, enum look_kind);
+
+/* The best that can be done about the worst finding; false: nothing. */
+bool plain_best_remedy(struct plain *, enum look_kind, struct remedy *out);
+void plain_apply(struct plain *, enum look_kind, const struct remedy *);
+
 /* Reads one out, and offers what can be done about it. */
 void plain_open_finding(struct plain *, enum look_kind, const struct finding *);
 
@@ -131,6 +139,7 @@ void plain_add_term(struct plain *);
 void plain_choose_ending(struct plain *);
 
 void plain_try(struct plain *); /* plain_publish.c */
-void plain_publish(struct plain *);
+void plain_publish(struct plain *); /* the SPF record of the plan */
+void plain_publish_suggested(struct plain *, enum look_kind);
 
 #endif

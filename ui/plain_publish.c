@@ -4,6 +4,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/spf.h"
+#include "../wizard/copy_form.h"
 #include "plain_inside.h"
 
 /* --- try ----------------------------------------------------------------- */
@@ -53,52 +54,25 @@ put_steps(const struct spf_view *spf)
 
 /* As it is: lines that are copied are never cut. */
 static void
-put_form(struct plain *p, enum output_format format)
+put_form(struct plain *p, const struct copy *copy, enum copy_form form)
 {
-	const struct plan *plan = session_plan(p->session);
-	struct output output;
+	struct str rest = str_of(copy_text(p->arena, copy, form));
 
-	output_make(p->arena, plan, &output);
-	for (size_t i = 0; i < output.nrecords; i++) {
-		const char *text =
-		    output_text(p->arena, plan, &output.records[i], format);
-		struct str rest = str_of(text);
-
-		while (rest.len > 0)
-			plain_line(str_dup(p->arena, str_word(&rest, '\n')));
-	}
+	while (rest.len > 0)
+		plain_line(str_dup(p->arena, str_word(&rest, '\n')));
 }
 
 /* "1 Web panel, 2 Zone file (BIND), ..." */
 static const char *
-formats(struct plain *p)
+forms(struct plain *p)
 {
 	const char *text = "";
 
-	for (int i = 0; i < OUTPUT_COUNT; i++)
+	for (int i = 0; i < COPY_JSON; i++)
 		text = arena_printf(p->arena, "%s%s%d %s", text,
 		    i == 0 ? "" : ", ", i + 1,
-		    _(output_format_label((enum output_format)i)));
+		    _(copy_form_label((enum copy_form)i)));
 	return text;
-}
-
-static void
-published(struct plain *p)
-{
-	const struct spf_view *spf;
-
-	session_spf_publish(p->session);
-	plain_wait(p);
-	if (p->ended >= 0)
-		return;
-	spf = session_spf(p->session);
-	if (spf->now == SPF_NOW_SAME)
-		plain_put("OK    ", _("DNS shows exactly this record."));
-	else
-		plain_put("WAIT  ",
-		    _("DNS does not show it yet. Name servers can take some "
-		      "minutes, and resolvers keep the old record until its "
-		      "time to live is over."));
 }
 
 static bool
@@ -109,18 +83,74 @@ is_yes(const char *line)
 	    str_equal_nocase(str_of(line), _("yes"));
 }
 
-void
-plain_publish(struct plain *p)
+/* Shows the records in every form that is asked for; true: it is done. */
+static bool
+is_published(struct plain *p, const struct copy *copy)
 {
-	const struct spf_view *spf = session_spf(p->session);
 	const char *help =
 	    _("The wizard cannot change your DNS; you do it where your domain "
 	      "is kept. \"@\" stands for the domain itself; some panels want "
 	      "the full name, others an empty field. Enter the value without "
 	      "quotes unless the form shows them.");
-	const char *line;
-	struct str rest;
-	size_t number;
+
+	put_form(p, copy, COPY_PANEL);
+	plain_put(_("Other forms: "), forms(p));
+	while (plain_ask(p,
+		   _("y it is published, a number for another form, Enter to "
+		     "go back, ? help:"),
+		   help) == REPLY_TEXT) {
+		const char *line = arena_strdup(p->arena, p->line);
+		struct str rest = str_of(line);
+		size_t number;
+
+		if (is_yes(line))
+			return true;
+		if (plain_number(&rest, COPY_JSON, &number))
+			put_form(p, copy, (enum copy_form)(number - 1));
+	}
+	return false;
+}
+
+/* --- the SPF record ------------------------------------------------------ */
+
+static void
+tell_spf(struct plain *p)
+{
+	if (session_spf(p->session)->now == SPF_NOW_SAME)
+		plain_put("OK    ", _("DNS shows exactly this record."));
+	else
+		plain_put("WAIT  ",
+		    _("DNS does not show it yet. Name servers can take some "
+		      "minutes, and resolvers keep the old record until its "
+		      "time to live is over."));
+}
+
+/* The records it replaces: with nsupdate a second one would be added. */
+static void
+take_old(struct plain *p, struct copy *copy)
+{
+	const struct look *look = session_look(p->session, LOOK_SPF);
+	const char *domain = session_plan(p->session)->domain;
+	struct record *old = NULL;
+
+	for (size_t i = 0; look != NULL && i < look->report.npublished; i++) {
+		const struct record *r = &look->report.published[i];
+
+		if (r->type != RR_TXT || !spf_is_record(r->text) ||
+		    !name_equal(r->name, domain))
+			continue;
+		old = arena_grow(p->arena, old, copy->nold, sizeof(*old));
+		old[copy->nold++] = record_copy(p->arena, r);
+	}
+	copy->old = old;
+}
+
+void
+plain_publish(struct plain *p)
+{
+	const struct spf_view *spf = session_spf(p->session);
+	struct output output;
+	struct copy copy = { 0 };
 
 	if (*spf->record == '\0') {
 		plain_put(
@@ -128,19 +158,55 @@ plain_publish(struct plain *p)
 		return;
 	}
 	put_steps(spf);
-	put_form(p, OUTPUT_PANEL);
-	plain_put(_("Other forms: "), formats(p));
-	while (plain_ask(p,
-		   _("y it is published, a number for another form, Enter to "
-		     "go back, ? help:"),
-		   help) == REPLY_TEXT) {
-		if (is_yes(p->line)) {
-			published(p);
-			return;
-		}
-		line = arena_strdup(p->arena, p->line);
-		rest = str_of(line);
-		if (plain_number(&rest, OUTPUT_COUNT, &number))
-			put_form(p, (enum output_format)(number - 1));
+	output_make(p->arena, session_plan(p->session), &output);
+	copy.records = output.records;
+	copy.nrecords = output.nrecords;
+	copy.zone = output.nrecords > 0 ? output.records[0].name : "";
+	take_old(p, &copy);
+	if (!is_published(p, &copy))
+		return;
+	session_spf_publish(p->session);
+	plain_wait(p);
+	if (p->ended < 0)
+		tell_spf(p);
+}
+
+/* --- what a look suggests ------------------------------------------------ */
+
+/* A newer look may take the records away while we ask: copies. */
+static void
+take_suggested(struct plain *p, const struct look *look, struct copy *out)
+{
+	struct record *list =
+	    arena_array(p->arena, look->report.nsuggested, sizeof(*list));
+
+	for (size_t i = 0; i < look->report.nsuggested; i++)
+		list[i] = record_copy(p->arena, &look->report.suggested[i]);
+	*out = (struct copy){
+		.records = list,
+		.nrecords = look->report.nsuggested,
+		.zone =
+		    arena_strdup(p->arena, session_plan(p->session)->domain),
+	};
+}
+
+void
+plain_publish_suggested(struct plain *p, enum look_kind kind)
+{
+	const struct look *look = session_look(p->session, kind);
+	struct copy copy;
+
+	if (look == NULL || look->report.nsuggested == 0) {
+		plain_put("", _("There is no record to be published here."));
+		return;
 	}
+	take_suggested(p, look, &copy);
+	plain_put("",
+	    _("These records mend what records can. Publish each in place of "
+	      "the faulty one of its name and type; a PTR record is set by "
+	      "the provider of the address."));
+	if (!is_published(p, &copy))
+		return;
+	session_publish(p->session, kind);
+	plain_wait(p);
 }

@@ -85,7 +85,7 @@ put_record(struct plain *p, const struct spf_view *spf)
 }
 
 static void
-put_now(struct plain *p, const struct spf_view *spf)
+put_now(const struct spf_view *spf)
 {
 	static const struct {
 		const char *level;
@@ -114,7 +114,6 @@ put_now(struct plain *p, const struct spf_view *spf)
 	if (spf->nsenders > 0)
 		plain_print("", _("%zu of %zu own addresses pass."),
 		    spf->npassing, spf->nsenders);
-	(void)p;
 }
 
 /* --- commands ------------------------------------------------------------ */
@@ -128,6 +127,7 @@ help(void)
 		 "a adds a server, a network or a mail service\n"
 		 "e says what happens to all other senders\n"
 		 "u takes back the last change\n"
+		 "r does what mends the worst fault, in your plan only\n"
 		 "t tries the record with your own addresses\n"
 		 "p shows how to publish it, and asks whether you did\n"
 		 "l begins again from what DNS has\n"
@@ -148,6 +148,17 @@ skip(struct plain *p)
 {
 	session_skip(p->session, WIZ_SPF, true);
 	session_next(p->session, NULL);
+}
+
+static void
+repair(struct plain *p)
+{
+	struct remedy remedy;
+
+	if (plain_best_remedy(p, LOOK_PLAN, &remedy))
+		plain_apply(p, LOOK_PLAN, &remedy);
+	else
+		plain_put("", _("There is nothing the program can mend here."));
 }
 
 /* True when the line was the letter of a command. */
@@ -175,12 +186,26 @@ take_letter(struct plain *p)
 	case 'l':
 		say(session_spf_reload(p->session));
 		return true;
+	case 'r':
+		repair(p);
+		return true;
 	case 's':
 		skip(p);
 		return true;
 	default:
 		return false;
 	}
+}
+
+static void
+put_letters(struct plain *p)
+{
+	struct remedy remedy;
+
+	if (plain_best_remedy(p, LOOK_PLAN, &remedy))
+		plain_print(_("Repair: r  "), "%s", remedy.label);
+	plain_put(
+	    "", _("Or: a add, e all other senders, u undo, t try, p publish."));
 }
 
 /* --- the step ------------------------------------------------------------ */
@@ -244,7 +269,7 @@ show(struct plain *p, struct numbers *n)
 	for (size_t i = 0; i < spf->nlines; i++)
 		put_term(p, i + 1, &spf->lines[i]);
 	put_record(p, spf);
-	put_now(p, spf);
+	put_now(spf);
 	if (*spf->shown != '\0' &&
 	    session_look(p->session, LOOK_PLAN) != NULL) {
 		plain_put("", _("About this record:"));
@@ -267,8 +292,7 @@ plain_spf(struct plain *p)
 	if (p->ended >= 0)
 		return;
 	show(p, &n);
-	plain_put(
-	    "", _("Or: a add, e all other senders, u undo, t try, p publish."));
+	put_letters(p);
 	do
 		reply = plain_ask(p, _(PLAIN_PROMPT), help());
 	while (reply == REPLY_TEXT && !take_text(p, &n));

@@ -307,7 +307,9 @@ act_too_small(struct ui *ui, uint32_t key)
 {
 	enum action action = action_of(key, false);
 
-	if (action == ACT_QUIT)
+	if (key == 'p')
+		ui->wish = WISH_LINES;
+	else if (action == ACT_QUIT)
 		ui->wish = WISH_LEAVE;
 	else if (action == ACT_INTERRUPT)
 		ui->wish = WISH_INTERRUPTED;

@@ -43,6 +43,7 @@ enum wish {
 	WISH_REDRAW,
 	WISH_SUSPEND,
 	WISH_PLAIN, /* show ui->plain on the normal screen */
+	WISH_LINES, /* go on as lines of text */
 	WISH_LEAVE, /* the end, by the person's wish */
 	WISH_INTERRUPTED, /* the end, by Ctrl-C twice */
 };

@@ -176,11 +176,13 @@ the_command_line_names_the_domain(void **state)
 	struct outcome o = run_answers(
 	    "domain = example.net\nspf.term = -all\n", "example.org");
 	char *plan = saved("example.org");
+	char *other = saved("example.net");
 
 	(void)state;
 	assert_non_null(strstr(o.out, "Checklist for example.org"));
 	assert_non_null(strstr(plan, "domain = example.org\n"));
-	assert_null(saved("example.net"));
+	assert_null(other);
+	free(other);
 	free(plan);
 	command_free(&o);
 }
@@ -217,13 +219,16 @@ wrong_answers_are_one_sentence(void **state)
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		struct outcome o = run_answers(wrong[i].answers, NULL);
 		const char *end = strchr(o.err, '\n');
+		char *plan;
 
 		if (o.status != 2 || o.out_len != 0 ||
 		    strstr(o.err, wrong[i].says) == NULL || end == NULL ||
 		    end[1] != '\0' || strncmp(o.err, "mailwizard: ", 12) != 0)
 			fail_msg("%s: %d %s%s", wrong[i].answers, o.status,
 			    o.out, o.err);
-		assert_null(saved("a.example"));
+		plan = saved("a.example");
+		assert_null(plan);
+		free(plan);
 		command_free(&o);
 	}
 }
