@@ -69,6 +69,12 @@ add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 {
 	const struct look *look = session_look(ui->session, ui->finding_look);
 
+	if (ui->finding_look == LOOK_DOMAIN && f->severity >= SEV_WARN &&
+	    look->report.nsuggested > 0)
+		form_add(form,
+		    (struct row){ .id = ID_MEND,
+			.draw = draw_remedy,
+			.text = _("See what to enter, and where") });
 	ui->nremedies =
 	    session_remedies(ui->session, ui->finding_look, f, ui->remedies);
 	for (size_t i = 0; i < ui->nremedies; i++)
@@ -76,12 +82,6 @@ add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 		    (struct row){ .id = ID_REMEDY + (int)i,
 			.draw = draw_remedy,
 			.text = ui->remedies[i].label });
-	if (ui->finding_look == LOOK_DOMAIN && f->severity >= SEV_WARN &&
-	    look->report.nsuggested > 0)
-		form_add(form,
-		    (struct row){ .id = ID_MEND,
-			.draw = draw_remedy,
-			.text = _("See what to enter, and where") });
 }
 
 static void
