@@ -67,7 +67,8 @@ draw_title(struct ui *ui, const struct canvas *screen, bool full)
 	x = draw_text(screen, 0, x, ROLE_TITLE, step_text(ui, full));
 	if (session_is_demo(ui->session))
 		x = draw_text(screen, 0, x, ROLE_TITLE,
-		    full ? _("   DEMO: made-up names") : _("  DEMO"));
+		    screen->cols >= 76 ? _("   DEMO: made-up names")
+				       : _("   DEMO"));
 	if (session_read_only(ui->session))
 		x = draw_text(screen, 0, x, ROLE_TITLE, _(" [read only]"));
 	if (ui->at == WIZ_START || *domain == '\0')

@@ -42,8 +42,15 @@ add_record(struct ui *ui, struct form *form, const struct record *record)
 		panel_name(ui, record), record_value(ui->arena, record)));
 }
 
+static void
+add_paragraph(struct form *form, const char *text)
+{
+	form_scroll_text(form, ROLE_TEXT, 1, text);
+	form_scroll_text(form, ROLE_TEXT, 0, "");
+}
+
 /* Those of the domain itself, or reverse names; what there is of them. */
-static size_t
+static void
 add_records(struct ui *ui, struct form *form, bool reverse, const char *heading)
 {
 	const struct step_report *report = report_of(ui);
@@ -54,15 +61,12 @@ add_records(struct ui *ui, struct form *form, bool reverse, const char *heading)
 
 		if ((record->type == RR_PTR) != reverse)
 			continue;
-		if (n++ == 0) {
-			form_scroll_text(form, ROLE_TEXT, 1, heading);
-			form_scroll_text(form, ROLE_TEXT, 0, "");
-		}
+		if (n++ == 0)
+			add_paragraph(form, heading);
 		add_record(ui, form, record);
 	}
 	if (n > 0)
 		form_scroll_text(form, ROLE_TEXT, 0, "");
-	return n;
 }
 
 static void
@@ -74,27 +78,28 @@ build(struct ui *ui, struct form *form)
 		{ ACT_ENTER, N_("press") },
 		{ ACT_BACK, N_("close") },
 	};
-	size_t n;
+	const struct step_report *report = report_of(ui);
+	size_t n = report == NULL ? 0 : report->nsuggested;
 
 	form->hints = hints;
 	form->nhints = COUNT(hints);
-	n = add_records(ui, form, false,
-	    _("At your DNS provider, in place of the records of the same name "
-	      "and type (\"@\" is the domain itself):"));
-	n += add_records(ui, form, true,
-	    _("At the provider that gave you the address of the server, in a "
-	      "form called reverse DNS, rDNS or PTR, or by mail to them:"));
 	if (n == 0)
 		form_scroll_text(form, ROLE_TEXT, 1,
 		    _("There is nothing to enter: no record would repair "
 		      "more."));
-	else
+	else if (session_is_demo(ui->session))
+		add_paragraph(form,
+		    _("In the demo the button below enters all this for you. "
+		      "It is seen some seconds later."));
+	add_records(ui, form, false,
+	    _("At your DNS provider, in place of all records of the same name "
+	      "and type (\"@\" is the domain itself):"));
+	add_records(ui, form, true,
+	    _("At the provider of the server's address, in a form called "
+	      "reverse DNS, rDNS or PTR, or by mail to them:"));
+	if (n > 0 && !session_is_demo(ui->session))
 		form_scroll_text(form, ROLE_TEXT, 1,
-		    session_is_demo(ui->session)
-			? _("This is the demo: the button below enters them "
-			    "for you. They are seen some seconds later.")
-			: _("Then press the button below: DNS is asked "
-			    "again."));
+		    _("Then press the button below: DNS is asked again."));
 	if (n > 0)
 		form_button(form, ID_DONE,
 		    session_is_demo(ui->session) ? _("Enter them")

@@ -121,7 +121,7 @@ advise_domain(const struct session *s)
 		return (struct advice){ MESSAGE_NOTE,
 			N_("The demo knows bakery.example only: Esc, F2.") };
 	return (struct advice){ MESSAGE_FAIL,
-		N_("Enter on a fault explains it. Then: Publish.") };
+		N_("Faults below: Down to one, Enter explains it.") };
 }
 
 static struct advice
