@@ -52,6 +52,7 @@ void builder_set_hints(struct ui *, struct form *);
 
 const char *builder_hint(struct ui *, int id);
 const char *builder_help(struct ui *, int id);
+const char *builder_topic(struct ui *, int id);
 
 /* Opens the editor: for a line of the list, or for a new term of a kind. */
 void term_edit(struct ui *, size_t i);

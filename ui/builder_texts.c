@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/help.h"
 #include "builder.h"
 
 const char *
@@ -101,6 +102,36 @@ builder_help(struct ui *ui, int id)
 	      "bottom and stop at the first entry that matches the address "
 	      "that connects. They ask DNS at most 10 times for it; a record "
 	      "that needs more is broken for them."));
+}
+
+/* Of the signs before "all" the one that is chosen. */
+static const char *
+ending_topic(enum spf_ending ending)
+{
+	static const enum spf_result results[SPF_END_COUNT] = {
+		[SPF_END_FAIL] = SPF_RESULT_FAIL,
+		[SPF_END_SOFTFAIL] = SPF_RESULT_SOFTFAIL,
+		[SPF_END_NEUTRAL] = SPF_RESULT_NEUTRAL,
+		[SPF_END_PASS] = SPF_RESULT_PASS,
+	};
+
+	if (ending == SPF_END_REDIRECT)
+		return help_for_term(SPF_REDIRECT);
+	if (ending == SPF_END_NONE)
+		return help_for_term(SPF_ALL);
+	return help_for_qualifier(results[ending]);
+}
+
+const char *
+builder_topic(struct ui *ui, int id)
+{
+	const struct spf_line *line = id >= ID_TERM ? line_of(ui, id) : NULL;
+
+	if (line != NULL)
+		return help_for_term(line->term.kind);
+	if (id == ID_ENDING)
+		return ending_topic(session_spf(ui->session)->ending);
+	return help_for_step(steps[WIZ_SPF].help);
 }
 
 void

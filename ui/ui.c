@@ -5,6 +5,7 @@
 #include "../checks/base/i18n.h"
 #include "frame.h"
 #include "overlay.h"
+#include "topic.h"
 #include "view.h"
 
 void
@@ -385,9 +386,14 @@ draw_side(struct ui *ui, const struct canvas *screen)
 	const struct view *view = ui_view(ui);
 	const char *text;
 
-	if (side.cols == 0 || view->help == NULL)
+	if (side.cols == 0)
 		return;
-	text = view->help(ui, ui_state(ui)->focus);
+	text = topic_of(ui, view, ui_state(ui)->focus);
+	if (text != NULL) {
+		topic_draw(ui, &side, text);
+		return;
+	}
+	text = view->help == NULL ? NULL : view->help(ui, ui_state(ui)->focus);
 	if (text != NULL)
 		draw_wrapped(&side, 0, 0, side.rows, ROLE_TEXT, text);
 }

@@ -34,6 +34,8 @@ struct view {
 	bool (*act)(struct ui *, enum action, int id); /* any other key */
 	const char *(*hint)(struct ui *, int id); /* one line */
 	const char *(*help)(struct ui *, int id); /* paragraphs */
+	const char *(*topic)(struct ui *, int id); /* a text of
+				wizard/help.h, in place of `help` */
 	bool always_fresh; /* each time it opens, the focus is at its start */
 };
 

@@ -2,8 +2,9 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/help.h"
 #include "findings.h"
-#include "view.h"
+#include "topic.h"
 
 enum { /* ids of rows; fields have their field_id + 1 */
 	ID_RECORDS = 100,
@@ -255,6 +256,16 @@ help(struct ui *ui, int id)
 	return _(steps[WIZ_DOMAIN].purpose);
 }
 
+static const char *
+topic(struct ui *ui, int id)
+{
+	if (id >= ID_FINDING)
+		return topic_of_finding(ui, LOOK_DOMAIN, id - ID_FINDING);
+	if (id > 0 && id <= FIELD_COUNT)
+		return topic_of_field(id - 1);
+	return help_for_step(steps[WIZ_DOMAIN].help);
+}
+
 /* --- all records --------------------------------------------------------- */
 
 static const char *
@@ -306,4 +317,5 @@ const struct view view_domain = {
 	.act = act,
 	.hint = hint,
 	.help = help,
+	.topic = topic,
 };

@@ -4,7 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/proof.h"
 #include "findings.h"
-#include "view.h"
+#include "topic.h"
 
 enum { ID_CLOSE = 300, ID_REMEDY = 400, ID_MEND = 500 };
 
@@ -180,6 +180,13 @@ help(struct ui *ui, int id)
 		 "them: you see the new record before you put it in DNS.");
 }
 
+static const char *
+topic(struct ui *ui, int id)
+{
+	(void)id;
+	return topic_of_finding(ui, ui->finding_look, (int)ui->finding_index);
+}
+
 const struct view view_finding = {
 	.title = title,
 	.build = build,
@@ -187,6 +194,7 @@ const struct view view_finding = {
 	.act = act,
 	.hint = hint,
 	.help = help,
+	.topic = topic,
 };
 
 /* --- all findings about SPF ---------------------------------------------- */
@@ -243,10 +251,21 @@ list_hint(struct ui *ui, int id)
 	return "";
 }
 
+static const char *
+list_topic(struct ui *ui, int id)
+{
+	if (id >= ID_DNS_FINDING)
+		return topic_of_finding(ui, LOOK_SPF, id - ID_DNS_FINDING);
+	if (id >= ID_PLAN_FINDING)
+		return topic_of_finding(ui, LOOK_PLAN, id - ID_PLAN_FINDING);
+	return NULL;
+}
+
 const struct view view_findings = {
 	.title = list_title,
 	.build = list_build,
 	.press = list_press,
 	.hint = list_hint,
 	.help = help,
+	.topic = list_topic,
 };

@@ -3,8 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/help.h"
-#include "view.h"
-#include "wrap.h"
+#include "topic.h"
 
 enum { ID_CLOSE = 300, ID_STAY, ID_LEAVE, ID_STEP = 1000 };
 
@@ -56,31 +55,6 @@ add_marks(struct form *form)
 	      "started   ~~ left out"));
 }
 
-/* The parts of a help text, below its title. */
-static void
-add_help(struct ui *ui, struct form *form, const char *text)
-{
-	const char *rest = help_body(text);
-	struct help_part part;
-
-	form_scroll_text(form, ROLE_HEADING, 1, help_heading(ui->arena, text));
-	while (help_next(ui->arena, &rest, &part))
-		switch (part.kind) {
-		case HELP_ITEM:
-			form_scroll_text(form, ROLE_TEXT, 3,
-			    wrap(ui->arena, ui_format(ui, "- %s", part.text),
-				(size_t)form->columns - 4, 2));
-			break;
-		case HELP_COMMAND:
-			form_scroll_text(form, ROLE_TEXT, 7, part.text);
-			break;
-		case HELP_GAP:
-		case HELP_PARAGRAPH:
-			form_scroll_text(form, ROLE_TEXT, 3, part.text);
-			break;
-		}
-}
-
 /* The text of the step. */
 static void
 add_about_step(struct ui *ui, struct form *form)
@@ -88,7 +62,7 @@ add_about_step(struct ui *ui, struct form *form)
 	const char *text = help_for_step(steps[ui->at].help);
 
 	if (text != NULL) {
-		add_help(ui, form, text);
+		topic_add(ui, form, text);
 		return;
 	}
 	form_scroll_text(form, ROLE_HEADING, 1, _(steps[ui->at].title));
@@ -103,16 +77,21 @@ help_build(struct ui *ui, struct form *form)
 		{ ACT_PAGE_DOWN, N_("page") },
 		{ ACT_BACK, N_("close") },
 	};
+	const char *topic = topic_of(ui, ui->helped, ui->helped_id);
+	const char *step = help_for_step(steps[ui->at].help);
 	const char *text = ui->helped == NULL || ui->helped->help == NULL
 	    ? NULL
 	    : ui->helped->help(ui, ui->helped_id);
 
 	form->hints = hints;
 	form->nhints = COUNT(hints);
-	if (text != NULL)
+	if (topic != NULL)
+		topic_add(ui, form, topic);
+	else if (text != NULL)
 		form_scroll_text(form, ROLE_TEXT, 1, text);
 	form_scroll_text(form, ROLE_TEXT, 0, "");
-	add_about_step(ui, form);
+	if (topic == NULL || topic != step)
+		add_about_step(ui, form);
 	add_keys(ui, form);
 	add_marks(form);
 	form_button(form, ID_CLOSE, _("Close"));

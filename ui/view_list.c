@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/help.h"
 #include "frame.h"
 #include "view.h"
 
@@ -257,6 +258,18 @@ item_help(struct ui *ui, int id)
 	    item->fix == NULL ? "" : item->fix);
 }
 
+static const char *
+topic(struct ui *ui, int id)
+{
+	const struct item *item = item_of(ui, id);
+
+	if (item == NULL)
+		return help_for_step(steps[WIZ_LIST].help);
+	if (item->finding == NULL)
+		return NULL;
+	return help_for_finding(finding_kinds[item->finding->code].id);
+}
+
 const struct view view_list = {
 	.title = title,
 	.build = build,
@@ -264,6 +277,7 @@ const struct view view_list = {
 	.act = act,
 	.hint = hint,
 	.help = item_help,
+	.topic = topic,
 };
 
 /* --- one item ------------------------------------------------------------ */

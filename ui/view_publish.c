@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/help.h"
 #include "findings.h"
 #include "view.h"
 
@@ -434,6 +435,19 @@ publish_help(struct ui *ui, int id)
 		 "time to live is over.");
 }
 
+static const char *
+publish_topic(struct ui *ui, int id)
+{
+	static const enum copy_form forms[OUTPUT_COUNT] = {
+		[OUTPUT_PANEL] = COPY_PANEL,
+		[OUTPUT_ZONE] = COPY_ZONE,
+		[OUTPUT_POWERSHELL] = COPY_POWERSHELL,
+		[OUTPUT_NSUPDATE] = COPY_NSUPDATE,
+	};
+
+	return id == ID_FORMAT ? help_for_form(forms[ui->format]) : NULL;
+}
+
 const struct view view_publish = {
 	.title = publish_title,
 	.build = publish_build,
@@ -441,4 +455,5 @@ const struct view view_publish = {
 	.act = publish_act,
 	.hint = publish_hint,
 	.help = publish_help,
+	.topic = publish_topic,
 };

@@ -219,4 +219,5 @@ const struct view view_spf = {
 	.act = act,
 	.hint = builder_hint,
 	.help = builder_help,
+	.topic = builder_topic,
 };

@@ -3,7 +3,8 @@
 #include <time.h>
 
 #include "../checks/base/i18n.h"
-#include "view.h"
+#include "../wizard/help.h"
+#include "topic.h"
 
 enum { /* ids of rows; fields have their field_id + 1 */
 	ID_SAVED = 200,
@@ -379,6 +380,15 @@ help(struct ui *ui, int id)
 	return _(steps[WIZ_START].purpose);
 }
 
+static const char *
+topic(struct ui *ui, int id)
+{
+	(void)ui;
+	if (id > 0 && id <= FIELD_COUNT)
+		return topic_of_field(id - 1);
+	return help_for_step(steps[WIZ_START].help);
+}
+
 const struct view view_start = {
 	.title = title,
 	.open = open_start,
@@ -388,4 +398,5 @@ const struct view view_start = {
 	.left = left,
 	.hint = hint,
 	.help = help,
+	.topic = topic,
 };

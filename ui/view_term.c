@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/help.h"
 #include "builder.h"
 
 enum { ID_VALUE = 1, ID_QUALIFIER, ID_KEEP = 300, ID_DELETE, ID_CANCEL };
@@ -290,12 +291,22 @@ help(struct ui *ui, int id)
 	return term_help(ui, ui->term.kind);
 }
 
+static const char *
+topic(struct ui *ui, int id)
+{
+	if (id == ID_QUALIFIER)
+		return help_for_qualifier(
+		    qualifiers[ui->term.qualifier.chosen]);
+	return help_for_term(ui->term.kind);
+}
+
 const struct view view_term = {
 	.title = title,
 	.build = build,
 	.press = press,
 	.hint = hint,
 	.help = help,
+	.topic = topic,
 };
 
 /* --- which kind ---------------------------------------------------------- */
@@ -382,10 +393,18 @@ add_help(struct ui *ui, int id)
 	return term_help(ui, kind_of(id));
 }
 
+static const char *
+add_topic(struct ui *ui, int id)
+{
+	(void)ui;
+	return help_for_term(kind_of(id));
+}
+
 const struct view view_add_term = {
 	.title = add_title,
 	.build = add_build,
 	.press = add_press,
 	.hint = add_hint,
 	.help = add_help,
+	.topic = add_topic,
 };
