@@ -195,13 +195,38 @@ static void
 say_added_at_end(struct body_autopsy *a)
 {
 	autopsy_say(a->run, a->verdict,
-	    _("The first %llu lines of the body are as they were signed; what "
-	      "follows was added afterwards, beginning with \"%s\". That is "
-	      "what footers and disclaimers of mailing lists, gateways and "
-	      "virus scanners do: let them run before the signer, or not for "
-	      "signed mail."),
+	    PLURAL(
+		"The first line (%llu) of the body is as it was signed; what "
+		"follows was added afterwards, beginning with \"%s\". That "
+		"is what footers and disclaimers of mailing lists, "
+		"gateways and virus scanners do: let them run before the "
+		"signer, or not for signed mail.",
+		"The first %llu lines of the body are as they were signed; "
+		"what follows was added afterwards, beginning with \"%s\". "
+		"That is what footers and disclaimers of mailing lists, "
+		"gateways and virus scanners do: let them run before the "
+		"signer, or not for signed mail.",
+		a->match_lines),
 	    (unsigned long long)a->match_lines,
 	    a->behind == NULL ? "" : a->behind);
+}
+
+static void
+say_lines_on_top(struct body_autopsy *a, int lines)
+{
+	if (lines == 1)
+		autopsy_say(a->run, a->verdict,
+		    _("One line was put on top of the body after it was "
+		      "signed, as warnings about mail from outside are. Let "
+		      "that happen before the signer, or not for signed "
+		      "mail."));
+	else
+		autopsy_say(a->run, a->verdict,
+		    _("%d lines were put on top of the body after it was "
+		      "signed, as warnings about mail from outside are. Let "
+		      "that happen before the signer, or not for signed "
+		      "mail."),
+		    lines);
 }
 
 static void
@@ -247,12 +272,7 @@ say_change(struct body_autopsy *a, enum change change)
 		      "right."));
 		break;
 	default:
-		autopsy_say(run, verdict,
-		    _("%d lines were put on top of the body after it was "
-		      "signed, as warnings about mail from outside are. Let "
-		      "that happen before the signer, or not for signed "
-		      "mail."),
-		    (int)(change - CHANGE_TOP) + 1);
+		say_lines_on_top(a, (int)(change - CHANGE_TOP) + 1);
 		break;
 	}
 }
@@ -302,11 +322,7 @@ say_what_is_left(struct body_autopsy *a)
 {
 	const struct dkim_signature *signature = &a->verdict->signature;
 
-	if (was_empty(a))
-		autopsy_say(a->run, a->verdict,
-		    _("The hash in the signature is that of an empty body: "
-		      "the signer ran before the body was there."));
-	else if (a->octets == 0)
+	if (a->octets == 0)
 		autopsy_say(a->run, a->verdict,
 		    _("There is no body in this file, and there was one when "
 		      "the message was signed: look at the whole message."));
@@ -335,6 +351,12 @@ autopsy_body(struct run *run, const struct message *message,
 	struct body_autopsy a = { .run = run, .verdict = verdict };
 	enum status status;
 
+	if (was_empty(&a)) {
+		autopsy_say(run, verdict,
+		    _("The hash in the signature is that of an empty body: "
+		      "the signer ran before the body was there."));
+		return OK;
+	}
 	begin(&a, verdict->body_octets);
 	status = read_body(&a, message);
 	if (!conclude(&a) && status == OK)
