@@ -52,22 +52,28 @@ builder_add_question(struct ui *ui, struct form *form)
 
 /* --- the terms ----------------------------------------------------------- */
 
-#define TERM_COLUMN  30 /* where the label of a kind begins */
 #define NARROW_BELOW 60
+#define WIDE_FROM    88
+
+/* Where the label of a kind begins. */
+static int
+term_column(const struct canvas *line)
+{
+	return line->cols >= WIDE_FROM ? 40 : 30;
+}
 
 static void
 draw_term(const struct row *row, const struct canvas *line, bool focused)
 {
 	bool narrow = line->cols < NARROW_BELOW;
-	int end = form_draw_right(row, line, narrow ? 24 : TERM_COLUMN + 20);
-	int width = narrow ? end - 3 : TERM_COLUMN - 4;
+	int x = term_column(line);
+	int end = form_draw_right(row, line, narrow ? 24 : x + 20);
 
 	form_mark(line, focused);
-	draw_cut(
-	    line, 0, 3, width, focused ? ROLE_FOCUS : ROLE_HEADING, row->label);
+	draw_cut(line, 0, 3, narrow ? end - 3 : x - 4,
+	    focused ? ROLE_FOCUS : ROLE_HEADING, row->label);
 	if (!narrow)
-		draw_cut(line, 0, TERM_COLUMN, end - TERM_COLUMN, ROLE_TEXT,
-		    row->text);
+		draw_cut(line, 0, x, end - x, ROLE_TEXT, row->text);
 }
 
 static const char *
