@@ -152,15 +152,17 @@ draw_keys(struct ui *ui, const struct canvas *screen, const struct form *form)
 		{ ACT_QUIT, N_("Quit") },
 	};
 	size_t skipped = ui->noverlays > 0; /* "Next" */
+	bool full = frame_size(screen->rows, screen->cols) == FRAME_FULL;
+	struct hints own = { form->hints, form->nhints };
+	struct hints right = { few + skipped, COUNT(few) - skipped };
 	char line[512];
 	int y = screen->rows - 1;
-	bool full = frame_size(screen->rows, screen->cols) == FRAME_FULL;
 
+	if (full)
+		right = (struct hints){ common, COUNT(common) };
 	draw_blank(screen, y, ROLE_TITLE);
-	keys_line(line, sizeof(line), screen->cols, form->hints, form->nhints,
-	    full ? common : few + skipped,
-	    full ? COUNT(common) : COUNT(few) - skipped, ui->function_keys,
-	    text_columns);
+	keys_line(line, sizeof(line), screen->cols, own, right,
+	    ui->function_keys, text_columns);
 	draw_text(screen, y, 0, ROLE_TITLE, line);
 }
 

@@ -172,34 +172,33 @@ add_hint(char *line, size_t size, const char *before, const struct hint *hint,
 }
 
 static size_t
-add_hints(char *line, size_t size, const char *gap, const struct hint *hints,
-    size_t n, bool function_keys)
+add_hints(char *line, size_t size, const char *gap, struct hints hints,
+    bool function_keys)
 {
 	size_t len = 0;
 
 	line[0] = '\0';
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < hints.n; i++)
 		len += add_hint(line + len, size - len, i == 0 ? " " : gap,
-		    &hints[i], function_keys);
+		    &hints.list[i], function_keys);
 	return len;
 }
 
 size_t
-keys_line(char *line, size_t size, int columns, const struct hint *own,
-    size_t nown, const struct hint *common, size_t ncommon, bool function_keys,
-    int (*width)(const char *))
+keys_line(char *line, size_t size, int columns, struct hints own,
+    struct hints common, bool function_keys, int (*width)(const char *))
 {
 	char right[256];
 	size_t left;
 	int keep;
 
-	add_hints(right, sizeof(right), " ", common, ncommon, function_keys);
+	add_hints(right, sizeof(right), " ", common, function_keys);
 	keep = *right == '\0' ? 0 : width(right) + 2;
 	if (keep > columns)
 		keep = 0;
-	for (;; nown--) {
-		left = add_hints(line, size, "  ", own, nown, function_keys);
-		if (nown == 0 || width(line) + keep <= columns)
+	for (;; own.n--) {
+		left = add_hints(line, size, "  ", own, function_keys);
+		if (own.n == 0 || width(line) + keep <= columns)
 			break;
 	}
 	if (keep > 0 && left + strlen(right) + 3 < size)

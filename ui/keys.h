@@ -114,13 +114,18 @@ struct hint {
 	const char *word; /* untranslated: N_() */
 };
 
+struct hints {
+	const struct hint *list;
+	size_t n;
+};
+
 /*
  * Writes the keys line: the view's own keys, then behind a bar those that
  * work everywhere.  From the end of `own`, keys that do not fit in `columns`
- * are left out.  Returns the octets written; `line` is ended by NUL.
+ * are left out.  `width` gives the columns of a text: text_columns().  Returns
+ * the octets written; `line` is ended by NUL.
  */
-size_t keys_line(char *line, size_t size, int columns, const struct hint *own,
-    size_t nown, const struct hint *common, size_t ncommon, bool function_keys,
-    int (*width)(const char *)); /* columns of a text: text_columns() */
+size_t keys_line(char *line, size_t size, int columns, struct hints own,
+    struct hints common, bool function_keys, int (*width)(const char *));
 
 #endif

@@ -303,18 +303,16 @@ keys_line_fits(void **state)
 		{ ACT_ENTER, "edit" }, { ACT_BACK, "back" } };
 	static const struct hint common[] = { { ACT_HELP, "Help" },
 		{ ACT_QUIT, "Quit" } };
+	const struct hints all = { own, 3 }, right = { common, 2 };
 	char line[128];
 
 	(void)state;
-	keys_line(
-	    line, sizeof(line), 80, own, 3, common, 2, true, text_columns);
+	keys_line(line, sizeof(line), 80, all, right, true, text_columns);
 	assert_string_equal(
 	    line, " Space tick  Enter edit  Esc back | F1 Help ^X Quit");
-	keys_line(
-	    line, sizeof(line), 45, own, 3, common, 2, false, text_columns);
+	keys_line(line, sizeof(line), 45, all, right, false, text_columns);
 	assert_string_equal(line, " Space tick  Enter edit | ^G Help ^X Quit");
-	keys_line(
-	    line, sizeof(line), 12, own, 3, common, 2, false, text_columns);
+	keys_line(line, sizeof(line), 12, all, right, false, text_columns);
 	assert_string_equal(line, " Space tick");
 }
 
