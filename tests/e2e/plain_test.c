@@ -310,7 +310,7 @@ start(const char *term, const char *more, const char *zone, const char *option)
 
 	forget_plans();
 	snprintf(term_env, sizeof(term_env), "TERM=%s", term);
-	return terminal_start(argv, env, 24, 80);
+	return terminal_start(argv, env, option == NULL ? 24 : 120, 80);
 }
 
 /* As a person, or expect, does it: an answer after each prompt. */
@@ -489,7 +489,7 @@ static void
 the_demo_is_repaired(void **state)
 {
 	const char *argv[] = { mailwizard(), "--plain", "--demo", NULL };
-	struct terminal *t = terminal_start(argv, NULL, 40, 100);
+	struct terminal *t = terminal_start(argv, NULL, 200, 100);
 
 	(void)state;
 	answer(t, "Mail domain [bakery.example]", "");
