@@ -181,7 +181,7 @@ put_ending(struct text *text, const struct checklist_source *source)
 	if (source->demo)
 		put(text,
 		    _("\nThis was a demo with made-up names: nothing was asked "
-		      "on the network, and\nnothing was saved.\n"
+		      "on\nthe network, and nothing was saved.\n"
 		      "Start with your own domain:  mailwizard\n"));
 	else
 		put(text,

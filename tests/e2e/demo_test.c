@@ -1,0 +1,204 @@
+/*
+ * The demo, from the first screen to a green checklist, by keys alone: at two
+ * sizes side by side, since what is published takes its time to be seen.
+ */
+#include "../harness/unit.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../harness/pty.h"
+
+static const struct {
+	const char *term;
+	int rows, cols;
+} screens[] = {
+	{ "TERM=xterm-256color", 24, 80 },
+	{ "TERM=linux", 20, 60 },
+};
+
+#define SCREENS (sizeof(screens) / sizeof(screens[0]))
+#define PRESSES 12 /* of one key until the focus is where it should be */
+
+/* Presses a key until this is on the screen. */
+static void
+press_until(struct terminal *t, const char *key, const char *text)
+{
+	for (int i = 0; i < PRESSES; i++) {
+		if (terminal_wait_ms(t, text, 150))
+			return;
+		terminal_keys(t, key);
+	}
+	assert_true(terminal_wait(t, text));
+}
+
+/* What a person would do who follows the screen, stage by stage. */
+static void
+begin(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "This is a demo"));
+	assert_true(terminal_wait(t, "bakery.example"));
+	assert_true(terminal_wait(t, "192.0.2.25"));
+	assert_true(terminal_shows(t, "DEMO"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 1 of 3"));
+	assert_true(terminal_wait(t, "Faults below"));
+}
+
+static void
+enter_domain(struct terminal *t)
+{
+	press_until(t, "<Down>", "> FAIL");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "> < See what to enter, and where >"));
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "10 mail.bakery.example."));
+	press_until(t, "<Right>", "> < Enter them >");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "Entered."));
+}
+
+/* At the name servers, while resolvers still see the old. */
+static void
+domain_is_served(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "The name servers have it"));
+	assert_true(terminal_wait(t, "1 Domain !!"));
+}
+
+static void
+domain_is_green(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "All is in order here"));
+	assert_true(terminal_wait(t, "1 Domain ok"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 2 of 3"));
+	assert_true(terminal_wait(t, "Tab to \"Repair it\""));
+}
+
+static void
+enter_spf(struct terminal *t)
+{
+	press_until(t, "<Tab>", "> Repair it");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "Fine, but DNS still has the old one"));
+	assert_true(terminal_shows(t, "1 of 1 own addresses pass"));
+	press_until(t, "<Tab>", "Back to the domain");
+	press_until(t, "<Right>", "Shows what to enter");
+	terminal_keys(t, "<Enter>");
+	press_until(t, "<Tab>", "> < Publish it >");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "Entered."));
+}
+
+static void
+spf_is_served(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "The name servers have it"));
+	assert_true(terminal_wait(t, "2 SPF !!"));
+}
+
+static void
+spf_is_green(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "exactly this record is published"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "All that can be tested is green"));
+	assert_true(terminal_wait(t, "3 List ok"));
+	assert_false(terminal_shows(t, "FAIL"));
+	assert_false(terminal_shows(t, "WARN"));
+}
+
+static void
+leave(struct terminal *t)
+{
+	const char *output;
+	size_t len;
+
+	press_until(t, "<C-n>", "Leaves the screen");
+	terminal_keys(t, "<Enter>");
+	assert_int_equal(terminal_exit(t), 0);
+	assert_false(terminal_on_alternate_screen(t));
+	output = terminal_output(t, &len);
+	assert_non_null(strstr(output, "0 to fix"));
+	assert_non_null(strstr(output, "This was a demo"));
+	assert_null(strstr(output, "Go on with"));
+}
+
+static bool
+is_empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	size_t n = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir) != NULL)
+		n++;
+	closedir(dir);
+	return n == 2; /* "." and ".." */
+}
+
+static void
+from_broken_to_green(void **state)
+{
+	static void (*const stages[])(struct terminal *) = { begin,
+		enter_domain, domain_is_served, domain_is_green, enter_spf,
+		spf_is_served, spf_is_green, leave };
+	const char *argv[] = { mailwizard(), "--demo", NULL };
+	struct terminal *t[SCREENS];
+	char dir[] = "/tmp/mailwizard-XXXXXX";
+	char home[64], state_home[64];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(home, sizeof(home), "HOME=%s", dir);
+	snprintf(state_home, sizeof(state_home), "XDG_STATE_HOME=%s", dir);
+	for (size_t i = 0; i < SCREENS; i++) {
+		const char *env[] = { home, state_home, screens[i].term, NULL };
+
+		t[i] =
+		    terminal_start(argv, env, screens[i].rows, screens[i].cols);
+	}
+	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
+		for (size_t j = 0; j < SCREENS; j++)
+			stages[i](t[j]);
+	for (size_t i = 0; i < SCREENS; i++)
+		terminal_end(t[i]);
+	assert_true(is_empty(dir));
+	assert_int_equal(rmdir(dir), 0);
+}
+
+/* Half way: the list says what is open, and that it was a demo. */
+static void
+left_early(void **state)
+{
+	const char *argv[] = { mailwizard(), "--demo", NULL };
+	struct terminal *t = terminal_start(argv, NULL, 12, 40);
+	const char *output;
+	size_t len;
+
+	(void)state;
+	assert_true(terminal_wait(t, "DEMO"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Faults below"));
+	terminal_keys(t, "<C-x>");
+	assert_true(terminal_wait(t, "nothing is saved"));
+	terminal_keys(t, "y");
+	assert_int_equal(terminal_exit(t), 1);
+	output = terminal_output(t, &len);
+	assert_non_null(strstr(output, "This was a demo"));
+	terminal_end(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(from_broken_to_green),
+		cmocka_unit_test(left_early),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
