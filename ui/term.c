@@ -162,7 +162,8 @@ term_unusable(void)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return _("the wizard needs a terminal to show itself on; "
-			 "without one, use: mailwizard check DOMAIN");
+			 "without one, use: mailwizard check DOMAIN, or "
+			 "mailwizard --plain for questions as lines of text");
 	if (terminfo_name(getenv("TERM")) == NULL)
 		return _("the wizard cannot draw on this terminal, its type "
 			 "(TERM) is unknown or too simple; try TERM=xterm, "
