@@ -104,6 +104,8 @@ put_text(const char *first, const char *text)
 
 	line.indent = line.at > INDENT_MOST ? 0 : line.at;
 	put_octets(str_of(first));
+	if (line.at >= PLAIN_COLUMNS && rest.len > 0)
+		new_line(&line);
 	while (rest.len > 0) {
 		struct str part = str_word(&rest, '\n');
 
