@@ -230,17 +230,52 @@ add_look(struct builder *b, enum wizard_step step, enum look_kind kind)
 		b->out->checked_at = look->at;
 }
 
-static const char *
-clock_text(struct arena *arena, int64_t when)
+/* "Published" was said: where the record is by now. */
+static void
+add_where(struct builder *b, const struct published_view *where)
 {
-	char text[32];
-	time_t t = (time_t)when;
-	struct tm tm;
+	const struct plan *plan = b->source->plan;
+	bool late = where->until <= b->source->now;
 
-	if (localtime_r(&t, &tm) == NULL ||
-	    strftime(text, sizeof(text), "%H:%M", &tm) == 0)
-		return "?";
-	return arena_strdup(arena, text);
+	add(b,
+	    (struct item){
+		.level = where->slip != SLIP_NONE ? ITEM_FAIL : ITEM_WAIT,
+		.group = GROUP_TODO,
+		.text = !where->looked
+		    ? _("SPF: looking for the published record")
+		    : arena_printf(b->arena, _("SPF: %s"), where->headline),
+		.detail = !where->looked ? NULL
+		    : where->published == PUBLISHED_YES && !late
+		    ? arena_printf(b->arena, _("visible from %s"),
+			  clock_print(b->arena, where->until, b->source->now))
+		    : where->more,
+		.why = where->looked ? where->more : NULL,
+		.fix = where->slip != SLIP_NONE
+		    ? _("Mend the entry at your DNS provider. The record "
+			"stands in the step SPF.")
+		    : _("Nothing but wait: it is looked for again by itself, "
+			"twice a minute."),
+		.proof =
+		    arena_printf(b->arena, "dig +short TXT %s", plan->domain),
+		.step = WIZ_SPF,
+	    });
+}
+
+/* Every name server was asked and has it. */
+static void
+add_verified(struct builder *b, const struct published_view *where)
+{
+	add(b,
+	    (struct item){
+		.level = ITEM_OK,
+		.group = GROUP_DONE,
+		.text = arena_printf(b->arena, _("SPF: %s"), where->headline),
+		.detail = arena_printf(b->arena, _("verified %s"),
+		    clock_print(b->arena, where->at, b->source->now)),
+		.why = where->more,
+		.step = WIZ_SPF,
+		.ticked = true,
+	    });
 }
 
 /* The planned record, while DNS shows something else. */
@@ -248,23 +283,27 @@ static void
 add_publishing(struct builder *b)
 {
 	const struct plan *plan = b->source->plan;
-	bool waiting = plan->spf_old_until > b->source->now;
+	const struct published_view *where = b->source->where;
 
-	if (b->source->record[0] == '\0' || b->source->published ||
-	    is_skipped(plan, WIZ_SPF))
+	if (b->source->record[0] == '\0' || is_skipped(plan, WIZ_SPF))
 		return;
+	if (b->source->published) {
+		if (where != NULL && where->looked && where->done &&
+		    where->published == PUBLISHED_YES)
+			add_verified(b, where);
+		return;
+	}
 	b->open = true;
+	if (where != NULL && where->said) {
+		add_where(b, where);
+		return;
+	}
 	add(b,
 	    (struct item){
-		.level = waiting ? ITEM_WAIT : ITEM_TODO,
+		.level = ITEM_TODO,
 		.group = GROUP_TODO,
-		.text = waiting
-		    ? arena_printf(b->arena,
-			  _("SPF: resolvers may keep the old record until "
-			    "%s"),
-			  clock_text(b->arena, plan->spf_old_until))
-		    : arena_printf(b->arena, _("Publish the SPF record of %s"),
-			  plan->domain),
+		.text = arena_printf(
+		    b->arena, _("Publish the SPF record of %s"), plan->domain),
 		.detail = printable(b->arena, str_of(b->source->record)),
 		.fix = _("Enter it at your DNS provider in place of the old "
 			 "one, then check again."),

@@ -11,6 +11,7 @@
 #include "../checks/check.h"
 #include "live.h"
 #include "plan.h"
+#include "published.h"
 #include "step.h"
 
 enum item_level {
@@ -61,6 +62,7 @@ struct checklist_source {
 	bool busy[LOOK_COUNT]; /* a look runs or waits */
 	const char *record; /* the planned SPF record; "" when there is none */
 	bool published; /* DNS shows exactly that record now */
+	const struct published_view *where; /* it is; NULL: not looked */
 	bool demo; /* a made-up world: there is nothing to go on with */
 	bool open_fields; /* an answer is missing or has a problem */
 	time_t now;

@@ -13,6 +13,7 @@
 #define LIVE_H
 
 #include "../checks/check.h"
+#include "../checks/dns_authority.h"
 #include "../checks/pool.h"
 #include "../checks/spf.h"
 #include "../checks/spf_cost.h"
@@ -23,6 +24,7 @@ enum look_kind {
 	LOOK_DOMAIN, /* what is: the domain, its MX, its addresses */
 	LOOK_SPF, /* what is: the published SPF record */
 	LOOK_PLAN, /* what would be: the planned SPF record, laid over DNS */
+	LOOK_PUBLISHED, /* who hands out the planned SPF record by now */
 	LOOK_COUNT
 };
 
@@ -58,6 +60,24 @@ struct plan_facts {
 	size_t nsenders;
 };
 
+/* Are the domain's own name servers asked; CONTRACT, --authoritative. */
+enum asking {
+	ASKING_ALL,
+	ASKING_OFFLINE, /* zone files are the whole world */
+	ASKING_OFF, /* --dns without --authoritative, --no-authoritative */
+	ASKING_RESOLVER, /* the plan names a resolver; see only_with_system */
+};
+
+/* LOOK_PUBLISHED.  The texts at the domain, as each of them has it. */
+struct published_facts {
+	const struct answer *resolver;
+	enum asking asking;
+	struct authority servers[AUTHORITY_MAX];
+	size_t nservers; /* 0: not asked, or not found */
+	const char *doubled_name; /* DOMAIN.DOMAIN; NULL: not asked for */
+	const struct answer *doubled; /* the texts there; or NULL */
+};
+
 struct demo;
 struct world;
 
@@ -79,7 +99,9 @@ struct look {
 
 	struct step_report report; /* LOOK_DOMAIN, LOOK_SPF, LOOK_PLAN */
 	struct start_facts start; /* LOOK_START */
-	struct plan_facts plan; /* LOOK_PLAN */
+	struct plan_facts plan; /* LOOK_PLAN; LOOK_PUBLISHED: the record */
+	struct published_facts published; /* LOOK_PUBLISHED */
+	const struct answer *texts; /* LOOK_SPF: TXT of the domain; or NULL */
 };
 
 /* How the world is looked at; borrowed texts are copied by live_new(). */

@@ -23,12 +23,16 @@ text_or_null(struct arena *arena, const char *text)
 }
 
 /* CONTRACT, --authoritative: on by default only without a resolver named. */
-static bool
-asks_authorities(const struct plan *plan, const struct live_options *options)
+static enum asking
+whom_to_ask(const struct plan *plan, const struct live_options *options)
 {
+	if (options->offline)
+		return ASKING_OFFLINE;
+	if (!options->authoritative)
+		return ASKING_OFF;
 	if (options->only_with_system && plan->resolver[0] != '\0')
-		return false;
-	return options->authoritative && !options->offline;
+		return ASKING_RESOLVER;
+	return ASKING_ALL;
 }
 
 static void
@@ -43,7 +47,7 @@ copy_target(struct look *look, const struct plan *plan,
 		.helo = text_or_null(look->arena, plan->helo),
 		.sends_nothing = plan->sends_nothing,
 		.receives_nothing = plan->receives_nothing,
-		.authoritative = asks_authorities(plan, options),
+		.authoritative = whom_to_ask(plan, options) == ASKING_ALL,
 		.authoritative_port = options->authoritative_port,
 	};
 	for (size_t i = 0; i < plan->nsending; i++) {
@@ -73,10 +77,13 @@ look_new(enum look_kind kind, const struct plan *plan,
 	look->world = world_hold(world);
 	look->arena = arena_new();
 	copy_target(look, plan, options);
-	if (kind == LOOK_PLAN) {
+	if (kind == LOOK_PLAN || kind == LOOK_PUBLISHED)
 		look->plan.record = output_spf_text(look->arena, plan);
+	if (kind == LOOK_PLAN)
 		look->target.authoritative = false;
-	}
+	/* The servers of the demo ask nobody. */
+	look->published.asking =
+	    options->demo != NULL ? ASKING_ALL : whom_to_ask(plan, options);
 	return look;
 }
 
@@ -297,6 +304,19 @@ look_at_plan(struct look *look)
 }
 
 static enum status
+look_at_spf(struct look *look)
+{
+	enum status status =
+	    check_step(&look->run, STEP_SPF, &look->target, &look->report);
+
+	/* Asked by the check, and remembered since. */
+	if (status == OK)
+		status = dns_ask(
+		    &look->run, look->target.domain, RR_TXT, &look->texts);
+	return status;
+}
+
+static enum status
 look_at(struct look *look)
 {
 	switch (look->kind) {
@@ -306,10 +326,11 @@ look_at(struct look *look)
 		return check_step(
 		    &look->run, STEP_DOMAIN, &look->target, &look->report);
 	case LOOK_SPF:
-		return check_step(
-		    &look->run, STEP_SPF, &look->target, &look->report);
+		return look_at_spf(look);
 	case LOOK_PLAN:
 		return look_at_plan(look);
+	case LOOK_PUBLISHED:
+		return look_published(look);
 	case LOOK_COUNT:
 		break;
 	}

@@ -14,6 +14,9 @@ struct look *look_new(enum look_kind, const struct plan *,
 /* Is the text meant as SPF, however badly?  A planned record replaces it. */
 bool look_means_spf(struct str text);
 
+/* LOOK_PUBLISHED, on a worker. */
+enum status look_published(struct look *);
+
 /* Frees it with all it found; NULL is fine. */
 void look_free(struct look *);
 

@@ -215,6 +215,16 @@ level_of(enum severity severity)
 	return levels[severity];
 }
 
+/* Where the published record is has been said instead. */
+static bool
+is_told(const struct session *s, enum look_kind kind, enum severity severity)
+{
+	if (kind == LOOK_DOMAIN)
+		return false;
+	return s->published.said ||
+	    (s->watch_told[0] != '\0' && severity < SEV_WARN);
+}
+
 static void
 announce(struct session *s, enum look_kind kind)
 {
@@ -225,24 +235,11 @@ announce(struct session *s, enum look_kind kind)
 	if (look == NULL || !belongs_here(s, kind) || s->demo != NULL)
 		return;
 	worst = worst_finding(&look->report.findings);
-	if (worst == NULL)
+	if (worst == NULL || is_told(s, kind, worst->severity))
 		return;
 	arena = arena_new();
 	session_say(s, level_of(worst->severity), finding_title(arena, worst));
 	arena_free(arena);
-}
-
-/* DNS was seen to have the plan: caches no longer matter to us. */
-static void
-note_published(struct session *s)
-{
-	if (s->plan.spf_old_until == 0 || s->spf.now != SPF_NOW_SAME)
-		return;
-	s->plan.spf_old_until = 0;
-	s->recheck_ms = 0;
-	session_changed(s);
-	session_say(
-	    s, MESSAGE_OK, _("DNS shows the record as it is planned here."));
 }
 
 static void
@@ -256,20 +253,8 @@ take_results(struct session *s, unsigned int changed)
 		if ((changed & (1U << i)) != 0)
 			announce(s, (enum look_kind)i);
 	session_demo_advise(s);
-	if ((changed & (1U << LOOK_SPF)) != 0)
-		note_published(s);
-}
-
-/* While DNS still shows the old record, looks again now and then. */
-static bool
-recheck(struct session *s)
-{
-	if (s->recheck_ms == 0 || monotonic_ms() < s->recheck_ms ||
-	    session_busy(s, LOOK_SPF))
-		return false;
-	s->recheck_ms = monotonic_ms() + RECHECK_MS;
-	session_check_now(s);
-	return true;
+	if ((changed & (1U << LOOK_PUBLISHED)) != 0)
+		session_watch_result(s);
 }
 
 bool
@@ -281,7 +266,7 @@ session_poll(struct session *s)
 		take_results(s, changed);
 	if (session_demo_poll(s))
 		return true;
-	return recheck(s) || changed != 0;
+	return session_watch_poll(s) || changed != 0;
 }
 
 int
@@ -294,22 +279,21 @@ int
 session_wait_ms(const struct session *s)
 {
 	int wait = live_wait_ms(s->live);
-	int64_t left = s->recheck_ms - monotonic_ms();
+	int64_t left = session_next_look_ms(s);
 	int demo = session_demo_wait_ms(s);
 
 	if (demo >= 0 && (wait < 0 || demo < wait))
 		wait = demo;
-	if (s->recheck_ms == 0)
-		return wait;
 	if (left < 0)
-		left = 0;
+		return wait;
 	return wait >= 0 && wait < left ? wait : (int)left;
 }
 
 static bool
 is_quiet(const struct session *s)
 {
-	return !session_any_busy(s) && !session_busy(s, LOOK_START);
+	return !session_any_busy(s) && !session_busy(s, LOOK_START) &&
+	    !session_busy(s, LOOK_PUBLISHED);
 }
 
 bool

@@ -23,6 +23,7 @@
 #include "live.h"
 #include "output.h"
 #include "plan.h"
+#include "published.h"
 #include "remedy.h"
 #include "spf_help.h"
 #include "step.h"
@@ -231,6 +232,19 @@ const char *session_spf_reload(struct session *);
 
 /* "I have published it": notes until when caches keep the old one, looks. */
 void session_spf_publish(struct session *);
+
+/* Where the planned record is by now; .said: publish was said. */
+const struct published_view *session_published(const struct session *);
+
+/*
+ * While it is not everywhere, it is looked for again by itself, twice a
+ * minute.  Milliseconds until then; -1: it is not, or it is looked right now.
+ */
+int64_t session_next_look_ms(const struct session *);
+bool session_watch_stopped(const struct session *);
+
+/* Ends that, until F5 or another "published".  False: it had ended. */
+bool session_watch_stop(struct session *);
 
 /* Takes back the last change of the plan; a sentence for the message line. */
 const char *session_undo(struct session *);

@@ -6,6 +6,7 @@
  *	session_move.c    steps, and which domain it is about
  *	session_spf.c     changing the SPF record, undo
  *	session_view.c    what the SPF screen shows
+ *	session_watch.c   whether the published record is there yet
  *	session_list.c    findings, remedies, the checklist
  *	session_publish.c what is entered at the provider; the demo
  */
@@ -71,6 +72,10 @@ struct session {
 	struct arena *spf_arena; /* of `spf` */
 	struct spf_view spf;
 	int64_t recheck_ms; /* monotonic_ms() of the next look by itself; 0 */
+	struct published_view published; /* made with `spf` */
+	bool watch_stopped; /* by the person */
+	enum published watch_seen; /* by the last look of the watch */
+	char watch_told[PLAN_TERM]; /* what was announced last */
 	struct demo *demo; /* NULL: the world is the real one */
 	unsigned int demo_stage; /* enum demo_stage, as it was told */
 	const char *demo_said; /* the last advice; or NULL */
@@ -107,6 +112,20 @@ void session_take_published(struct session *);
 
 /* Makes session->spf anew. */
 void session_refresh_spf(struct session *);
+
+/* Makes session->published anew; a part of the former. */
+void session_refresh_published(struct session *);
+
+/* A look at who has the record ended; the time for the next one has come. */
+void session_watch_result(struct session *);
+bool session_watch_poll(struct session *); /* true: a view changes */
+
+/* Publish was said; the plan is another one now. */
+void session_watch_begin(struct session *);
+void session_watch_end(struct session *);
+
+/* The same unless the SPF record stayed what it was, for session_changed(). */
+void session_watch_changed(struct session *);
 
 /*
  * The demo: made with its first answers; records entered there, or those of

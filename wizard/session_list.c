@@ -50,6 +50,7 @@ session_apply(
 			return problem;
 		}
 	}
+	session_watch_changed(s);
 	if (remedy->step != session_at(s))
 		session_jump(s, remedy->step);
 	else
@@ -88,7 +89,8 @@ make_list(const struct session *s)
 	cache->source = (struct checklist_source){
 		.plan = &s->plan,
 		.record = s->spf.record,
-		.published = s->spf.now == SPF_NOW_SAME,
+		.published = s->spf.now == SPF_NOW_SAME && !s->spf.waiting,
+		.where = &s->published,
 		.demo = s->demo != NULL,
 		.open_fields = has_drafts(s),
 		.now = time(NULL),

@@ -15,6 +15,7 @@ session_look_again(struct session *s, int64_t delay_ms)
 {
 	live_start(s->live, LOOK_DOMAIN, &s->plan, delay_ms);
 	live_start(s->live, LOOK_SPF, &s->plan, delay_ms);
+	live_start(s->live, LOOK_PUBLISHED, &s->plan, delay_ms);
 	session_recount(s, delay_ms);
 	session_forget_list(s);
 }
@@ -52,6 +53,7 @@ session_check_now(struct session *s)
 		session_say(s, MESSAGE_FAIL, problem);
 		return;
 	}
+	s->watch_stopped = false;
 	if (s->opened)
 		session_look_again(s, 0);
 	if (session_at(s) == WIZ_START)
@@ -66,6 +68,7 @@ session_stop(struct session *s)
 	for (int i = 0; i < LOOK_COUNT; i++)
 		live_stop(s->live, (enum look_kind)i);
 	s->recheck_ms = 0;
+	s->watch_stopped = true;
 	if (any)
 		session_say(s, MESSAGE_NOTE,
 		    _("Stopped. What was found so far stays."));
@@ -107,6 +110,8 @@ forget_all(struct session *s)
 	memset(s->draft, 0, sizeof(s->draft));
 	s->nundo = 0;
 	s->recheck_ms = 0;
+	s->watch_stopped = false;
+	s->watch_told[0] = '\0';
 }
 
 /* Of the last domain only what is about the machine stays. */
@@ -185,7 +190,7 @@ session_open(struct session *s, const char *domain)
 		session_say(s, MESSAGE_FAIL, problem);
 	session_changed(s);
 	announce_opening(s, saved);
-	if (s->plan.spf_old_until > time(NULL))
+	if (s->plan.spf_old_until != 0)
 		s->recheck_ms = monotonic_ms() + RECHECK_MS;
 	session_look_again(s, 0);
 	return true;
@@ -376,7 +381,8 @@ session_mark(const struct session *s, enum wizard_step step)
 	case WIZ_SPF:
 		mark = mark_of_look(s, LOOK_SPF);
 		/* DNS is fine, and the plan is something else: not done. */
-		if (mark == MARK_OK && s->spf.now != SPF_NOW_SAME)
+		if (mark == MARK_OK &&
+		    (s->spf.now != SPF_NOW_SAME || s->spf.waiting))
 			mark = MARK_BUSY;
 		return mark;
 	case WIZ_LIST:

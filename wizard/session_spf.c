@@ -61,6 +61,8 @@ session_undo(struct session *s)
 	same = asks_the_same(&s->plan, &undo->plan);
 	s->plan = undo->plan;
 	s->plan.step = step;
+	s->recheck_ms =
+	    s->plan.spf_old_until != 0 ? monotonic_ms() + RECHECK_MS : 0;
 	session_changed(s);
 	if (same)
 		session_recount(s, COUNTING_MS);
@@ -91,6 +93,7 @@ finish(struct session *s, const char *problem)
 		bounded_copy(s->problem, sizeof(s->problem), problem);
 		return s->problem;
 	}
+	session_watch_changed(s);
 	session_changed(s);
 	session_recount(s, COUNTING_MS);
 	return NULL;
@@ -237,15 +240,7 @@ session_spf_reload(struct session *s)
 void
 session_spf_publish(struct session *s)
 {
-	const struct look *look = session_look(s, LOOK_SPF);
-	int64_t ttl = RECORD_TTL;
-
-	if (look != NULL && look->report.npublished > 0)
-		ttl = look->report.published[0].ttl;
-	if (s->spf.now != SPF_NOW_SAME) {
-		s->plan.spf_old_until = (int64_t)time(NULL) + ttl;
-		s->recheck_ms = monotonic_ms() + RECHECK_MS;
-	}
+	session_watch_begin(s);
 	session_demo_enter_plan(s);
 	session_changed(s);
 	session_check_now(s);

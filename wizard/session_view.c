@@ -193,9 +193,9 @@ session_refresh_spf(struct session *s)
 	make_record(s);
 	make_numbers(s, look);
 	make_now(s);
+	session_refresh_published(s);
 	s->spf.old_until = s->plan.spf_old_until;
-	s->spf.waiting =
-	    s->plan.spf_old_until != 0 && s->spf.now != SPF_NOW_SAME;
+	s->spf.waiting = s->published.said && !s->published.done;
 }
 
 const struct spf_view *
