@@ -13,6 +13,7 @@
 #include "view.h"
 
 #define HEARTBEAT_MS 30000 /* between two "still waiting" */
+#define PATIENCE_MS  1000 /* then it is said that DNS is being asked */
 
 /* --- signals ------------------------------------------------------------- */
 
@@ -281,25 +282,54 @@ input_waits(const struct plain *p)
 	return p->ninput > 0 || p->input_ended || poll(&fd, 1, 0) > 0;
 }
 
+/* Enter alone meant: go on.  Anything else is for the next question. */
+static void
+drop_enter(struct plain *p)
+{
+	if (p->ninput == 0 || p->input[0] != '\n')
+		return;
+	p->ninput--;
+	memmove(p->input, p->input + 1, p->ninput);
+}
+
+/* Says at times that it waits; gives when to say it again. */
+static int64_t
+say_waiting(struct plain *p, int64_t next, bool listen)
+{
+	int64_t now = monotonic_ms();
+
+	if (now < next)
+		return next;
+	if (p->asked_dns)
+		tell_waiting(p);
+	else
+		plain_put("",
+		    listen ? _("Asking DNS; Enter goes on without waiting.")
+			   : _("Asking DNS."));
+	next += p->asked_dns ? HEARTBEAT_MS : HEARTBEAT_MS - PATIENCE_MS;
+	p->asked_dns = true;
+	return next;
+}
+
 void
 plain_wait(struct plain *p)
 {
-	int64_t next = monotonic_ms() + HEARTBEAT_MS;
+	int64_t next = monotonic_ms() + PATIENCE_MS;
 	bool listen = !p->echo && !input_waits(p);
+	int left;
 
+	p->asked_dns = false;
 	while (p->ended < 0 && session_any_busy(p->session)) {
-		int left = (int)(next - monotonic_ms());
-
-		if (left <= 0) {
-			tell_waiting(p);
-			next += HEARTBEAT_MS;
-			left = HEARTBEAT_MS;
-		}
-		wait_once(p, listen, sooner(left, session_wait_ms(p->session)));
+		next = say_waiting(p, next, listen);
+		left = (int)(next - monotonic_ms());
+		wait_once(p, listen,
+		    sooner(left < 0 ? 0 : left, session_wait_ms(p->session)));
 		if (p->ended < 0)
 			tell_news(p);
-		if (listen && (p->ninput > 0 || p->input_ended))
-			break; /* the person goes on */
+		if (listen && (p->ninput > 0 || p->input_ended)) {
+			drop_enter(p);
+			break;
+		}
 	}
 	if (p->ended < 0)
 		tell_news(p);
@@ -363,6 +393,7 @@ plain_ask(struct plain *p, const char *prompt, const char *help)
 		if (strcmp(line, "!") == 0)
 			return REPLY_CHECK;
 		if (strcmp(line, "?") == 0) {
+			plain_put("", "");
 			plain_put("", help);
 		} else if (strcmp(line, "q") == 0) {
 			p->ended = session_exit_status(p->session);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/help.h"
 #include "plain_inside.h"
 
 /* The questions, numbered.  Gives how many. */
@@ -78,14 +79,16 @@ open_number(struct plain *p, size_t number, size_t nfields)
 }
 
 static const char *
-help(void)
+help(struct plain *p)
 {
-	return _("Numbers of questions change their answer; numbers of "
-		 "findings read them out whole, with what can be done about "
-		 "them. Several numbers may stand on one line. Enter goes on "
-		 "to the next step, < back to the one before, ! asks DNS "
-		 "again, p shows the records that would mend what is wrong, s "
-		 "leaves this step out, q saves and quits.");
+	return arena_printf(p->arena, "%s%s",
+	    _("Numbers of questions change their answer; numbers of "
+	      "findings read them out whole, with what can be done about "
+	      "them. Several numbers may stand on one line. Enter goes on "
+	      "to the next step, < back to the one before, ! asks DNS "
+	      "again, p shows the records that would mend what is wrong, s "
+	      "leaves this step out, q saves and quits."),
+	    plain_help(p, help_for_step(steps[WIZ_DOMAIN].help)));
 }
 
 /* False when nothing in it could be done. */
@@ -125,6 +128,8 @@ show(struct plain *p, size_t *nfields)
 	*nfields = put_fields(p);
 	if (look != NULL)
 		put_published(p, look);
+	else
+		plain_put("", _("What DNS has is not known yet."));
 	most = *nfields + plain_put_findings(p, LOOK_DOMAIN, *nfields + 1);
 	if (look != NULL && look->report.nsuggested > 0)
 		plain_put("", _("Or: p the records that would mend it."));
@@ -142,7 +147,7 @@ plain_domain(struct plain *p)
 		return;
 	most = show(p, &nfields);
 	do
-		reply = plain_ask(p, _(PLAIN_PROMPT), help());
+		reply = plain_ask(p, _(PLAIN_PROMPT), help(p));
 	while (reply == REPLY_TEXT && !take_text(p, nfields, most));
 	if (reply == REPLY_EMPTY)
 		session_next(p->session, NULL);

@@ -4,6 +4,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/proof.h"
+#include "../wizard/help.h"
 #include "plain_inside.h"
 #include "report_text.h"
 #include "view.h"
@@ -182,8 +183,10 @@ offer(struct plain *p, enum look_kind kind, const struct finding *f)
 		    arena_printf(p->arena, "%2zu  ", i + 1), remedies[i].label);
 	chosen = plain_choose(p,
 	    _("Number to do it, Enter to leave it, ? help:"),
-	    _("A number changes your plan only; nothing is published by it. "
-	      "Enter leaves everything as it is."),
+	    arena_printf(p->arena, "%s%s",
+		_("A number changes your plan only; nothing is published by "
+		  "it. Enter leaves everything as it is."),
+		plain_help(p, help_for_finding(finding_kinds[f->code].id))),
 	    n, &reply);
 	if (chosen > 0)
 		plain_apply(p, kind, &remedies[chosen - 1]);

@@ -40,6 +40,8 @@ struct plain {
 	bool echo; /* no terminal shows what was typed */
 	char line[PLAIN_LINE]; /* the last one */
 
+	bool asked_dns; /* it was said that DNS is being asked */
+
 	unsigned int message_seen; /* number of the session's last one */
 	unsigned int look_seen[LOOK_COUNT]; /* numbers of results told */
 	uint64_t look_told[LOOK_COUNT]; /* what the last one told was... */
@@ -98,6 +100,9 @@ size_t plain_choose(struct plain *, const char *prompt, const char *help,
 
 /* yes or no; an empty line is no. */
 bool plain_confirm(struct plain *, const char *question);
+
+/* A text of wizard/help.h in lines; NULL: "". */
+const char *plain_help(struct plain *, const char *text);
 
 /* What a reply means that no step treats in its own way. */
 void plain_common(struct plain *, enum reply);

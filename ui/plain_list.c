@@ -4,6 +4,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../wizard/help.h"
 #include "plain_inside.h"
 
 static void
@@ -39,13 +40,15 @@ show(struct plain *p, const struct checklist *list)
 }
 
 static const char *
-help(void)
+help(struct plain *p)
 {
-	return _("The number of an item reads it out: why, what to do, and a "
-		 "command that shows the same. What cannot be tested from "
-		 "here is ticked by hand there. s saves the list to a file. "
-		 "Enter finishes, < goes back, ! checks everything again, q "
-		 "saves and quits.");
+	return arena_printf(p->arena, "%s%s",
+	    _("The number of an item reads it out: why, what to do, and a "
+	      "command that shows the same. What cannot be tested from "
+	      "here is ticked by hand there. s saves the list to a file. "
+	      "Enter finishes, < goes back, ! checks everything again, q "
+	      "saves and quits."),
+	    plain_help(p, help_for_step(steps[WIZ_LIST].help)));
 }
 
 /* --- one item ------------------------------------------------------------ */
@@ -174,7 +177,7 @@ plain_list(struct plain *p)
 		reply = plain_ask(p,
 		    _("Numbers to switch, Enter to finish, ? help, < back, ! "
 		      "check now, q quit:"),
-		    help());
+		    help(p));
 	while (reply == REPLY_TEXT && !take_text(p, most));
 	if (reply == REPLY_EMPTY)
 		p->ended = session_exit_status(p->session);

@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../wizard/help.h"
 #include "plain_inside.h"
 
 /* --- what all steps have in common --------------------------------------- */
@@ -36,6 +37,28 @@ plain_common(struct plain *p, enum reply reply)
 		plain_put("", _("First the domain, then it can be checked."));
 	else if (reply == REPLY_CHECK)
 		session_check_now(p->session);
+}
+
+const char *
+plain_help(struct plain *p, const char *text)
+{
+	static const char *const marks[] = {
+		[HELP_GAP] = "",
+		[HELP_PARAGRAPH] = "",
+		[HELP_ITEM] = "- ",
+		[HELP_COMMAND] = "    ",
+	};
+	const char *rest, *all;
+	struct help_part part;
+
+	if (text == NULL)
+		return "";
+	rest = help_body(text);
+	all = arena_printf(p->arena, "\n\n%s\n", help_heading(p->arena, text));
+	while (help_next(p->arena, &rest, &part))
+		all = arena_printf(
+		    p->arena, "%s\n%s%s", all, marks[part.kind], part.text);
+	return all;
 }
 
 /* --- numbers ------------------------------------------------------------- */
@@ -146,8 +169,8 @@ field_help(struct plain *p, enum field_id id)
 
 	return arena_printf(p->arena,
 	    _("%s%s\nEnter keeps the answer in brackets, - empties it, < goes "
-	      "back, q saves and quits."),
-	    hint, example);
+	      "back, q saves and quits.%s"),
+	    hint, example, plain_help(p, help_for_field(field->name)));
 }
 
 /* What was made of the text, where that is not what was typed. */

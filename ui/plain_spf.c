@@ -4,6 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
 #include "../checks/spf.h"
+#include "../wizard/help.h"
 #include "plain_inside.h"
 #include "view.h"
 
@@ -119,21 +120,23 @@ put_now(const struct spf_view *spf)
 /* --- commands ------------------------------------------------------------ */
 
 static const char *
-help(void)
+help(struct plain *p)
 {
-	return _("Receivers try the terms from top to bottom. The number of a "
-		 "term changes, moves or removes it; the number of a finding "
-		 "reads it out, with what can be done about it.\n"
-		 "a adds a server, a network or a mail service\n"
-		 "e says what happens to all other senders\n"
-		 "u takes back the last change\n"
-		 "r does what mends the worst fault, in your plan only\n"
-		 "t tries the record with your own addresses\n"
-		 "p shows how to publish it, and asks whether you did\n"
-		 "l begins again from what DNS has\n"
-		 "s leaves this step out\n"
-		 "Enter goes on, < goes back, ! asks DNS again, q saves and "
-		 "quits.");
+	return arena_printf(p->arena, "%s%s",
+	    _("Receivers try the terms from top to bottom. The number of a "
+	      "term changes, moves or removes it; the number of a finding "
+	      "reads it out, with what can be done about it.\n"
+	      "a adds a server, a network or a mail service\n"
+	      "e says what happens to all other senders\n"
+	      "u takes back the last change\n"
+	      "r does what mends the worst fault, in your plan only\n"
+	      "t tries the record with your own addresses\n"
+	      "p shows how to publish it, and asks whether you did\n"
+	      "l begins again from what DNS has\n"
+	      "s leaves this step out\n"
+	      "Enter goes on, < goes back, ! asks DNS again, q saves and "
+	      "quits."),
+	    plain_help(p, help_for_step(steps[WIZ_SPF].help)));
 }
 
 static void
@@ -294,7 +297,7 @@ plain_spf(struct plain *p)
 	show(p, &n);
 	put_letters(p);
 	do
-		reply = plain_ask(p, _(PLAIN_PROMPT), help());
+		reply = plain_ask(p, _(PLAIN_PROMPT), help(p));
 	while (reply == REPLY_TEXT && !take_text(p, &n));
 	if (reply == REPLY_EMPTY)
 		session_next(p->session, NULL);

@@ -1,9 +1,11 @@
 /* The wizard as lines of text: by pipes, and on a terminal. */
 #include "../harness/unit.h"
 
+#include <arpa/inet.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "../../checks/base/str.h"
@@ -511,6 +513,79 @@ the_demo_is_repaired(void **state)
 	terminal_end(t);
 }
 
+/* A name server that never answers: its port, and who holds it. */
+static int
+silent_server(uint16_t *port)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t size = sizeof(at);
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	assert_int_not_equal(fd, -1);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, size), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &size), 0);
+	*port = ntohs(at.sin_port);
+	return fd;
+}
+
+static void
+nobody_has_to_wait(void **state)
+{
+	uint16_t port;
+	int fd = silent_server(&port);
+	char at[32];
+	const char *argv[] = { mailwizard(), "--plain", "--dns", at,
+		"example.org", NULL };
+	const char *env[] = { state_env, NULL };
+	struct terminal *t;
+
+	(void)state;
+	forget_plans();
+	snprintf(at, sizeof(at), "127.0.0.1:%u", (unsigned int)port);
+	t = terminal_start(argv, env, 60, 80);
+	assert_true(terminal_wait(t, "Enter goes on without waiting"));
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait_ms(t, "What DNS has is not known yet", 1000));
+	answer(t, "q quit:", "99");
+	assert_true(terminal_wait(t, "\"99\" is none of the choices"));
+	terminal_keys(t, "<C-c>");
+	assert_int_equal(terminal_exit(t), 130);
+	terminal_end(t);
+	close(fd);
+}
+
+/* The second one looks, and says that it does not write. */
+static void
+the_second_one_reads_only(void **state)
+{
+	struct terminal *t = start("xterm", NULL, bare, "--plain");
+	struct outcome o;
+
+	(void)state;
+	answer(t, "Mail domain [", "example.org");
+	answer(t, "Mail host [", "");
+	answer(t, "Number [", "");
+	answer(t, "DNS resolver [", "");
+	assert_true(terminal_wait(t, "q quit:"));
+	o = command_run("1\n192.0.2.99\n", "--plain", "--zone", bare,
+	    "--offline", "example.org");
+	assert_non_null(strstr(o.out, "is open in another wizard"));
+	assert_int_equal(o.status, 1);
+	command_free(&o);
+	o = command_run("sending = 192.0.2.98\n", "-a", "-", "--zone", bare,
+	    "--offline", "example.org");
+	assert_non_null(strstr(o.err, "is open in another wizard"));
+	command_free(&o);
+	terminal_keys(t, "q<Enter>");
+	terminal_exit(t);
+	terminal_end(t);
+	o = command_run(
+	    NULL, "--plain", "--zone", bare, "--offline", "example.org");
+	assert_null(strstr(o.out, "192.0.2.9"));
+	command_free(&o);
+}
+
 static int
 begin(void **state)
 {
@@ -555,6 +630,8 @@ main(void)
 		cmocka_unit_test(it_comes_when_asked_or_needed),
 		cmocka_unit_test(signals_end_it_saved),
 		cmocka_unit_test(the_end_on_a_terminal),
+		cmocka_unit_test(nobody_has_to_wait),
+		cmocka_unit_test(the_second_one_reads_only),
 		cmocka_unit_test(a_small_window_offers_it),
 		cmocka_unit_test(the_demo_is_repaired),
 	};
