@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "advice.h"
 #include "frame.h"
 
 enum frame_size
@@ -84,6 +85,7 @@ draw_title(struct ui *ui, const struct canvas *screen, bool full)
 static void
 draw_steps(struct ui *ui, const struct canvas *screen)
 {
+	const struct advice *advice = advice_now(ui);
 	int x = 0;
 
 	for (int i = 0; i < WIZ_COUNT; i++) {
@@ -101,6 +103,8 @@ draw_steps(struct ui *ui, const struct canvas *screen)
 		x = draw_text(screen, 1, x, here ? ROLE_HEADING : ROLE_TEXT,
 		    here ? "]" : " ");
 	}
+	if (advice != NULL)
+		draw_right(screen, 1, 1, ROLE_HEADING, _(advice->next));
 }
 
 void

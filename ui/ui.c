@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "advice.h"
 #include "frame.h"
 #include "overlay.h"
 #include "topic.h"
@@ -357,6 +358,7 @@ ui_tick(struct ui *ui, int64_t now_ms)
 	take_message(ui);
 	follow_session(ui);
 	tell_read_only(ui);
+	advice_tell(ui);
 }
 
 static int

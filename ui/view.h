@@ -20,6 +20,7 @@
 #define UI_OVERLAYS 6
 #define UI_TEXT	    512
 
+struct advice;
 struct ui;
 
 struct view {
@@ -97,6 +98,7 @@ struct ui {
 		char text[UI_TEXT];
 	} note; /* on the message line until the next key */
 	unsigned int message_seen; /* number of the session's last one */
+	const struct advice *advised; /* the last one told; or NULL */
 
 	const struct view *overlay[UI_OVERLAYS];
 	size_t noverlays;

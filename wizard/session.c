@@ -232,7 +232,7 @@ announce(struct session *s, enum look_kind kind)
 	const struct finding *worst;
 	struct arena *arena;
 
-	if (look == NULL || !belongs_here(s, kind) || s->demo != NULL)
+	if (look == NULL || !belongs_here(s, kind) || session_demo_waits(s))
 		return;
 	worst = worst_finding(&look->report.findings);
 	if (worst == NULL || is_told(s, kind, worst->severity))
@@ -252,7 +252,6 @@ take_results(struct session *s, unsigned int changed)
 	for (int i = 0; i < LOOK_COUNT; i++)
 		if ((changed & (1U << i)) != 0)
 			announce(s, (enum look_kind)i);
-	session_demo_advise(s);
 	if ((changed & (1U << LOOK_PUBLISHED)) != 0)
 		session_watch_result(s);
 }

@@ -93,6 +93,7 @@ const struct message *session_message(const struct session *);
 const char *session_save_problem(const struct session *);
 bool session_read_only(const struct session *);
 bool session_is_demo(const struct session *);
+bool session_demo_waits(const struct session *); /* for what was entered */
 
 /* Where the plan is saved; NULL: nowhere. */
 const char *session_path(const struct session *);

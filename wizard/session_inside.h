@@ -78,7 +78,6 @@ struct session {
 	char watch_told[PLAN_TERM]; /* what was announced last */
 	struct demo *demo; /* NULL: the world is the real one */
 	unsigned int demo_stage; /* enum demo_stage, as it was told */
-	const char *demo_said; /* the last advice; or NULL */
 	struct list_cache *list; /* not a part of what is const */
 };
 
@@ -136,8 +135,6 @@ void session_demo_begin(struct session *);
 void session_demo_enter(struct session *, const struct record *, size_t n);
 void session_demo_enter_plan(struct session *);
 bool session_demo_poll(struct session *);
-void session_demo_advise(struct session *); /* says what to do next */
-bool session_demo_waits(const struct session *); /* for the newest change */
 int session_demo_wait_ms(const struct session *); /* -1: nothing comes */
 
 /* Throws the checklist away. */

@@ -203,8 +203,6 @@ go_to(struct session *s, enum wizard_step step)
 {
 	s->plan.step = step;
 	session_changed(s);
-	s->demo_said = NULL;
-	session_demo_advise(s);
 	if (step == WIZ_START) {
 		s->nsaved = store_list(s->store, s->saved);
 		session_look_start(s, 0);

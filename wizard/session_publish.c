@@ -48,7 +48,6 @@ session_demo_wait_ms(const struct session *s)
 static void
 say_stage(struct session *s)
 {
-	s->demo_said = NULL;
 	if (s->demo_stage == DEMO_ENTERED)
 		session_say(s, MESSAGE_WAIT,
 		    _("Entered. The name servers have it in a moment."));
@@ -92,80 +91,6 @@ session_demo_enter_plan(struct session *s)
 	output_make(arena, &s->plan, &output);
 	session_demo_enter(s, output.records, output.nrecords);
 	arena_free(arena);
-}
-
-/* --- what to do next ----------------------------------------------------- */
-
-struct advice {
-	enum message_level level;
-	const char *text; /* N_(); short enough for 60 columns */
-};
-
-static enum severity
-worst_of(const struct session *s, enum look_kind kind)
-{
-	const struct look *look = session_look(s, kind);
-
-	return look != NULL ? report_worst(&look->report.findings) : SEV_PASS;
-}
-
-static struct advice
-advise_domain(const struct session *s)
-{
-	const struct look *look = session_look(s, LOOK_DOMAIN);
-
-	if (worst_of(s, LOOK_DOMAIN) < SEV_WARN)
-		return (struct advice){ MESSAGE_OK,
-			N_("All is in order here. Ctrl-N goes on to SPF.") };
-	if (look->report.nsuggested == 0)
-		return (struct advice){ MESSAGE_NOTE,
-			N_("The demo knows bakery.example only: Esc, F2.") };
-	return (struct advice){ MESSAGE_FAIL,
-		N_("Faults below: Down to one, Enter explains it.") };
-}
-
-static struct advice
-advise_spf(const struct session *s)
-{
-	if (worst_of(s, LOOK_PLAN) >= SEV_WARN)
-		return (struct advice){ MESSAGE_FAIL,
-			N_("This record has faults: Tab to \"Repair it\".") };
-	if (s->spf.now == SPF_NOW_SAME)
-		return (struct advice){ MESSAGE_OK,
-			N_("DNS has this record. Ctrl-N: the checklist.") };
-	return (struct advice){ MESSAGE_NOTE,
-		N_("Fine, but DNS still has the old one: Publish.") };
-}
-
-static struct advice
-advise_list(const struct session *s)
-{
-	if (session_checklist(s)->exit_status == 0)
-		return (struct advice){ MESSAGE_OK,
-			N_("All that can be tested is green. Now: Finish.") };
-	return (struct advice){ MESSAGE_FAIL,
-		N_("Not done yet: Enter on a line says where to go.") };
-}
-
-void
-session_demo_advise(struct session *s)
-{
-	struct advice advice = { 0 };
-
-	if (s->demo == NULL || !s->opened || session_any_busy(s) ||
-	    session_demo_waits(s))
-		return;
-	if (session_at(s) == WIZ_DOMAIN)
-		advice = advise_domain(s);
-	else if (session_at(s) == WIZ_SPF)
-		advice = advise_spf(s);
-	else if (session_at(s) == WIZ_LIST)
-		advice = advise_list(s);
-	/* Once is enough. */
-	if (advice.text == NULL || advice.text == s->demo_said)
-		return;
-	s->demo_said = advice.text;
-	session_say(s, advice.level, _(advice.text));
 }
 
 /* --- what is suggested --------------------------------------------------- */

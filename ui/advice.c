@@ -1,0 +1,125 @@
+/* ui/advice.c - see advice.h */
+#include "advice.h"
+
+#include "../checks/base/i18n.h"
+#include "../wizard/demo.h"
+
+enum step_of_demo {
+	DO_START,
+	DO_GO_BACK, /* from another domain than the demo's */
+	DO_WAIT,
+	DO_OPEN_FAULT,
+	DO_SEE_RECORDS,
+	DO_ENTER_RECORDS,
+	DO_GO_TO_SPF,
+	DO_REPAIR,
+	DO_GO_TO_PUBLISH,
+	DO_PUBLISH,
+	DO_GO_TO_LIST,
+	DO_OPEN_LINE,
+	DO_FINISH,
+};
+
+static const struct advice advices[] = {
+	[DO_START] = { .next = N_("Next: Start") },
+	[DO_GO_BACK] = { N_("Next: Esc"), MESSAGE_NOTE,
+	    N_("The demo knows bakery.example only. Esc goes back.") },
+	[DO_WAIT] = { .next = N_("Next: wait a moment") },
+	[DO_OPEN_FAULT] = { N_("Next: open a fault"), MESSAGE_FAIL,
+	    N_("Faults below: Down to one, Enter opens it.") },
+	[DO_SEE_RECORDS] = { .next = N_("Next: what to enter") },
+	[DO_ENTER_RECORDS] = { .next = N_("Next: Enter them") },
+	[DO_GO_TO_SPF] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("All is in order here. Ctrl-N goes on to SPF.") },
+	[DO_REPAIR] = { N_("Next: Repair it"), MESSAGE_FAIL,
+	    N_("This record has faults: Tab to \"Repair it\".") },
+	[DO_GO_TO_PUBLISH] = { N_("Next: Publish"), MESSAGE_NOTE,
+	    N_("Fine, but DNS still has the old one: Publish.") },
+	[DO_PUBLISH] = { .next = N_("Next: Publish it") },
+	[DO_GO_TO_LIST] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("DNS has this record. Ctrl-N: the checklist.") },
+	[DO_OPEN_LINE] = { N_("Next: open a line"), MESSAGE_FAIL,
+	    N_("Not done yet: Enter on a line says where to go.") },
+	[DO_FINISH] = { N_("Next: Finish"), MESSAGE_OK,
+	    N_("All that can be tested is green. Now: Finish.") },
+};
+
+static enum severity
+worst_of(const struct ui *ui, enum look_kind kind)
+{
+	const struct look *look = session_look(ui->session, kind);
+
+	return look != NULL ? report_worst(&look->report.findings) : SEV_PASS;
+}
+
+static const struct advice *
+for_domain(const struct ui *ui)
+{
+	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
+
+	if (!name_equal(session_plan(ui->session)->domain, demo_domain))
+		return &advices[DO_GO_BACK];
+	if (worst_of(ui, LOOK_DOMAIN) < SEV_WARN)
+		return &advices[DO_GO_TO_SPF];
+	return look->report.nsuggested > 0 ? &advices[DO_OPEN_FAULT]
+					   : &advices[DO_OPEN_LINE];
+}
+
+static const struct advice *
+for_spf(const struct ui *ui)
+{
+	const struct spf_view *spf = session_spf(ui->session);
+
+	if (worst_of(ui, LOOK_PLAN) >= SEV_WARN || spf->record[0] == '\0')
+		return &advices[DO_REPAIR];
+	return spf->now == SPF_NOW_SAME ? &advices[DO_GO_TO_LIST]
+					: &advices[DO_GO_TO_PUBLISH];
+}
+
+/* What lies over the step. */
+static const struct advice *
+for_overlay(const struct ui *ui)
+{
+	const struct view *view = ui_view(ui);
+
+	if (view == &view_mend)
+		return &advices[DO_ENTER_RECORDS];
+	if (view == &view_publish)
+		return &advices[DO_PUBLISH];
+	if (view == &view_finding && ui->finding_look == LOOK_DOMAIN &&
+	    worst_of(ui, LOOK_DOMAIN) >= SEV_WARN)
+		return &advices[DO_SEE_RECORDS];
+	return NULL;
+}
+
+const struct advice *
+advice_now(const struct ui *ui)
+{
+	if (!session_is_demo(ui->session))
+		return NULL;
+	if (ui->noverlays > 0)
+		return for_overlay(ui);
+	if (ui->at == WIZ_START)
+		return &advices[DO_START];
+	if (session_demo_waits(ui->session) || session_any_busy(ui->session))
+		return &advices[DO_WAIT];
+	if (ui->at == WIZ_DOMAIN)
+		return for_domain(ui);
+	if (ui->at == WIZ_SPF)
+		return for_spf(ui);
+	return session_checklist(ui->session)->exit_status == 0
+	    ? &advices[DO_FINISH]
+	    : &advices[DO_OPEN_LINE];
+}
+
+void
+advice_tell(struct ui *ui)
+{
+	const struct advice *now = advice_now(ui);
+
+	if (now == ui->advised || ui_typing(ui))
+		return;
+	ui->advised = now;
+	if (now != NULL && now->text != NULL)
+		ui_note(ui, now->level, _(now->text));
+}
