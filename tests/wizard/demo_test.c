@@ -291,20 +291,60 @@ a_session_asks_and_keeps_nothing(void **state)
 static void
 publishing_is_told_step_by_step(void **state)
 {
-	struct state *t = *state;
-	struct session *s = demo_session(t);
-	int wait;
+	struct session *s = demo_session(*state);
 
 	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_true(session_wait(s, WAIT));
+	assert_false(session_demo_waits(s));
 	session_publish(s, LOOK_DOMAIN);
+	assert_true(session_demo_waits(s));
 	assert_int_equal(session_message(s)->level, MESSAGE_WAIT);
 	assert_non_null(strstr(session_message(s)->text, "Entered"));
-	wait = session_wait_ms(s);
-	assert_in_range(wait, 0, DEMO_SERVERS_MS);
+	assert_in_range(session_wait_ms(s), 0, DEMO_SERVERS_MS);
 	assert_true(session_wait(s, WAIT));
 	/* Until it is seen, what is seen is the old. */
 	assert_int_equal(session_mark(s, WIZ_DOMAIN), MARK_PROBLEM);
+	assert_non_null(strstr(session_message(s)->text, "Entered"));
+}
+
+/* The main loop, until the name servers have what was entered. */
+static void
+wait_for_servers(struct session *s)
+{
+	struct run run;
+
+	run_begin(&run, NULL, WAIT, -1);
+	while (session_published(s)->published != PUBLISHED_YES) {
+		struct pollfd p = { .fd = session_fd(s), .events = POLLIN };
+
+		assert_int_equal(run_poll(&run, &p, 1, session_wait_ms(s)), OK);
+		session_poll(s);
+	}
+	run_end(&run);
+}
+
+static void
+its_servers_are_asked_too(void **state)
+{
+	struct session *s = demo_session(*state);
+	const struct published_view *view;
+
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
+	session_jump(s, WIZ_SPF);
+	assert_true(session_wait(s, WAIT));
+	apply(s, F_SPF_SYNTAX, REMEDY_SUGGESTED);
+	session_spf_publish(s);
+	assert_true(session_wait(s, WAIT));
+	view = session_published(s);
+	assert_int_equal(view->nservers, 2);
+	assert_int_equal(view->published, PUBLISHED_NO);
+	assert_int_equal(view->visible, VISIBLE_NO);
+	wait_for_servers(s);
+	view = session_published(s);
+	assert_int_equal(view->visible, VISIBLE_NO);
+	assert_false(view->done);
+	assert_string_equal(view->servers[0].host, "ns1.hoster.example");
+	assert_string_equal(view->servers[0].address, "192.0.2.53");
 }
 
 int
@@ -321,6 +361,7 @@ main(void)
 		IN_VIEW(what_is_suggested_repairs_it),
 		IN_SESSION(a_session_asks_and_keeps_nothing),
 		IN_SESSION(publishing_is_told_step_by_step),
+		IN_SESSION(its_servers_are_asked_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
