@@ -323,7 +323,9 @@ builder_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 	}
 	form_add(form,
 	    (struct row){ .draw = draw_box_top,
-		.text = _("Publish this record at your DNS provider") });
+		.text = findings_worst(ui, LOOK_PLAN) == SEV_FAIL
+		    ? _("This record has faults: do not publish it yet")
+		    : _("Publish this record at your DNS provider") });
 	add_box_row(form, 0, DROP_SECOND, ROLE_TEXT, _("Name"),
 	    ui_format(ui, _("@   (full name: %s)   Type TXT   TTL %d"), domain,
 		RECORD_TTL));

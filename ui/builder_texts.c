@@ -159,6 +159,13 @@ builder_set_hints(struct ui *ui, struct form *form)
 		{ ACT_COPY, N_("Copy") },
 		{ ACT_CHECK, N_("Check") },
 	};
+	static const struct hint on_button[] = {
+		{ ACT_ENTER, N_("press") },
+		{ ACT_LEFT, N_("choose") },
+		{ ACT_NEXT_FIELD, N_("next") },
+		{ ACT_BACK, N_("back") },
+		{ ACT_COPY, N_("Copy") },
+	};
 	int focus = ui->state[WIZ_SPF].focus;
 
 	form->hints = elsewhere;
@@ -166,6 +173,9 @@ builder_set_hints(struct ui *ui, struct form *form)
 	if (focus >= ID_TERM || focus == 0) {
 		form->hints = on_term;
 		form->nhints = COUNT(on_term);
+	} else if (focus >= ID_BACK && focus <= ID_CONTINUE) {
+		form->hints = on_button;
+		form->nhints = COUNT(on_button);
 	} else if (focus == ID_ENDING) {
 		form->hints = on_ending;
 		form->nhints = COUNT(on_ending);

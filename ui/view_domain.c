@@ -110,7 +110,7 @@ add_status(struct ui *ui, struct form *form, const struct look *look)
 }
 
 static void
-build(struct ui *ui, struct form *form)
+set_hints(struct ui *ui, struct form *form)
 {
 	static const struct hint in_text[] = {
 		{ ACT_TEXT, N_("to edit") },
@@ -125,14 +125,39 @@ build(struct ui *ui, struct form *form)
 		{ ACT_CHECK, N_("check") },
 		{ ACT_BACK, N_("back") },
 	};
+	static const struct hint on_button[] = {
+		{ ACT_ENTER, N_("press") },
+		{ ACT_LEFT, N_("choose") },
+		{ ACT_NEXT_FIELD, N_("next") },
+		{ ACT_CHECK, N_("check") },
+		{ ACT_BACK, N_("back") },
+	};
 	static const struct hint on_tick[] = {
 		{ ACT_TOGGLE, N_("tick") },
 		{ ACT_NEXT_FIELD, N_("next") },
 		{ ACT_CHECK, N_("check") },
 		{ ACT_BACK, N_("back") },
 	};
-	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
 	int focus = ui->state[WIZ_DOMAIN].focus;
+
+	form->hints = elsewhere;
+	form->nhints = COUNT(elsewhere);
+	if (field_of(ui, focus) != NULL) {
+		form->hints = in_text;
+		form->nhints = COUNT(in_text);
+	} else if (focus >= ID_CHECK && focus <= ID_CONTINUE) {
+		form->hints = on_button;
+		form->nhints = COUNT(on_button);
+	} else if (focus > 0 && focus <= FIELD_COUNT) {
+		form->hints = on_tick;
+		form->nhints = COUNT(on_tick);
+	}
+}
+
+static void
+build(struct ui *ui, struct form *form)
+{
+	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
 
 	form->label = 24;
 	form_text(
@@ -153,15 +178,7 @@ build(struct ui *ui, struct form *form)
 	if (look != NULL && look->report.nsuggested > 0)
 		form_button(form, ID_PUBLISH, _("Publish"));
 	form_button(form, ID_CONTINUE, _("Continue"));
-	form->hints = elsewhere;
-	form->nhints = COUNT(elsewhere);
-	if (field_of(ui, focus) != NULL) {
-		form->hints = in_text;
-		form->nhints = COUNT(in_text);
-	} else if (focus > 0 && focus <= FIELD_COUNT) {
-		form->hints = on_tick;
-		form->nhints = COUNT(on_tick);
-	}
+	set_hints(ui, form);
 }
 
 static bool
