@@ -8,6 +8,7 @@
 #include "begin.h"
 #include "plain.h"
 #include "record_view.h"
+#include "save_view.h"
 #include "term.h"
 #include "view.h"
 
@@ -52,7 +53,6 @@ static void
 grant(struct app *app)
 {
 	enum wish wish = app->ui.wish;
-	unsigned int events = 0;
 
 	app->ui.wish = WISH_NOTHING;
 	switch (wish) {
@@ -63,10 +63,10 @@ grant(struct app *app)
 		term_suspend(&app->term, true);
 		break;
 	case WISH_PLAIN:
-		events = record_view(&app->ui, &app->term);
-		end_by(app, events);
-		if ((events & TERM_STOP) != 0)
-			term_suspend(&app->term, false);
+		end_by(app, record_view(&app->ui, &app->term));
+		break;
+	case WISH_SAVE:
+		end_by(app, save_view_report(&app->ui, &app->term));
 		break;
 	case WISH_LINES:
 		app->lines = true;

@@ -1,108 +1,242 @@
 /* ui/record_view.c - see record_view.h */
+#include "record_view.h"
+
 #include <stdio.h>
-#include <string.h>
 
 #include "../checks/base/i18n.h"
-#include "record_view.h"
-#include "term_guard.h"
+#include "../checks/spf.h"
+#include "../wizard/copy_form.h"
+#include "save_view.h"
 
-#define ENDING (TERM_TERMINATED | TERM_HANGUP | TERM_INTERRUPTED | TERM_STOP)
+/* What the view shows; everything lives in ui->arena or in the looks. */
+struct shown {
+	struct ui *ui;
+	struct aside aside;
+	struct copy *copies; /* one record each */
+	size_t n;
+	size_t at;
+};
 
-static void
-get_records(struct ui *ui, struct output *out)
+static const struct {
+	enum copy_form form;
+	const char *suffix; /* of a file with it */
+} forms[OUTPUT_COUNT] = {
+	[OUTPUT_PANEL] = { COPY_PANEL, "record.txt" },
+	[OUTPUT_ZONE] = { COPY_ZONE, "zone" },
+	[OUTPUT_POWERSHELL] = { COPY_POWERSHELL, "ps1" },
+	[OUTPUT_NSUPDATE] = { COPY_NSUPDATE, "nsupdate" },
+};
+
+/* --- which records ------------------------------------------------------- */
+
+/* The DNS host, when a look has come across its name. */
+static const struct panel *
+panel_of(struct ui *ui)
 {
-	output_make(ui->arena, session_plan(ui->session), out);
+	const struct look *look = session_look(ui->session, LOOK_START);
+	const struct answer *soa = look == NULL ? NULL : look->start.domain;
+
+	if (soa == NULL || soa->outcome != DNS_FOUND || soa->nrecords == 0)
+		return NULL;
+	return panel_by_ns(soa->records[0].soa.primary);
 }
 
-const char *
-record_view_text(struct ui *ui)
-{
-	const struct plan *plan = session_plan(ui->session);
-	struct output output;
-	const char *text = "";
-
-	get_records(ui, &output);
-	if (output.nrecords == 0)
-		return _("--- mailwizard: there is no record yet ---\n"
-			 "--- Enter: back\n");
-	for (size_t i = 0; i < output.nrecords; i++)
-		text = ui_format(ui,
-		    _("%s\n--- mailwizard: record %zu of %zu, format: %s "
-		      "---\n%s"),
-		    text, i + 1, output.nrecords,
-		    _(output_format_label(ui->format)),
-		    output_text(
-			ui->arena, plan, &output.records[i], ui->format));
-	return ui_format(ui,
-	    _("%s--- mark it with the mouse (triple click).  Enter: back   "
-	      "c: send to clipboard   n: next format\n"),
-	    text);
-}
-
-static void
-to_clipboard(struct ui *ui)
-{
-	struct output output;
-
-	get_records(ui, &output);
-	if (output.nrecords == 0)
-		return;
-	term_clipboard(output.records[0].text.p, output.records[0].text.len);
-	printf("%s\n",
-	    _("--- Sent to the terminal's clipboard. Many terminals ignore "
-	      "this: if pasting gives nothing, use the mouse."));
-	fflush(stdout);
-}
-
-static void
-print(struct ui *ui)
-{
-	fputs(record_view_text(ui), stdout);
-	fflush(stdout);
-}
-
-/* True when the key ends the plain view. */
+/* Does the new record take the place of this one? */
 static bool
-take_key(struct ui *ui, uint32_t key)
+is_replaced(const struct record *old, const struct record *by)
 {
-	switch (key) {
-	case K_ENTER:
-	case K_ESC:
-	case 'q':
-	case CONTROL('C'):
-	case K_F1 + 2:
-	case CONTROL('V'):
-		return true;
-	case 'c':
-		to_clipboard(ui);
+	if (old->type != by->type || !name_equal(old->name, by->name))
 		return false;
+	return by->type != RR_TXT || spf_is_record(old->text);
+}
+
+static void
+add(struct shown *shown, const struct record *record,
+    const struct step_report *report)
+{
+	struct ui *ui = shown->ui;
+	struct copy *copy;
+	struct record *old = NULL;
+
+	shown->copies = arena_grow(
+	    ui->arena, shown->copies, shown->n, sizeof(*shown->copies));
+	copy = &shown->copies[shown->n++];
+	*copy = (struct copy){
+		.records = record,
+		.nrecords = 1,
+		.zone = record->type == RR_PTR
+		    ? name_parent(record->name)
+		    : session_plan(ui->session)->domain,
+		.panel = record->type == RR_PTR ? NULL : panel_of(ui),
+	};
+	for (size_t i = 0; report != NULL && i < report->npublished; i++) {
+		if (!is_replaced(&report->published[i], record))
+			continue;
+		old = arena_grow(ui->arena, old, copy->nold, sizeof(*old));
+		old[copy->nold++] = report->published[i];
+	}
+	copy->old = old;
+}
+
+static const struct step_report *
+report_of(struct ui *ui, enum look_kind kind)
+{
+	const struct look *look = session_look(ui->session, kind);
+
+	return look == NULL ? NULL : &look->report;
+}
+
+static void
+add_planned(struct shown *shown)
+{
+	struct ui *ui = shown->ui;
+	struct output output;
+
+	output_make(ui->arena, session_plan(ui->session), &output);
+	for (size_t i = 0; i < output.nrecords; i++)
+		add(shown, &output.records[i], report_of(ui, LOOK_SPF));
+}
+
+static void
+add_suggested(struct shown *shown)
+{
+	const struct step_report *report = report_of(shown->ui, LOOK_DOMAIN);
+
+	for (size_t i = 0; report != NULL && i < report->nsuggested; i++)
+		add(shown, &report->suggested[i], report);
+}
+
+/* --- showing one --------------------------------------------------------- */
+
+static const char *
+text_of(struct shown *shown)
+{
+	return copy_text(shown->ui->arena, &shown->copies[shown->at],
+	    forms[shown->ui->format].form);
+}
+
+/* "Your DNS is at Cloudflare: use @ as the name, ..." */
+static const char *
+panel_line(struct shown *shown)
+{
+	const struct panel *panel = shown->copies[shown->at].panel;
+
+	if (panel == NULL || shown->ui->format != OUTPUT_PANEL)
+		return "";
+	return ui_format(shown->ui, _("--- Your DNS seems to be at %s.%s%s\n"),
+	    panel->name, *panel->note == '\0' ? "" : " ", panel->note);
+}
+
+static void
+print(struct shown *shown)
+{
+	struct ui *ui = shown->ui;
+
+	if (shown->n == 0) {
+		aside_print(_("--- mailwizard: there is no record yet ---\n"
+			      "--- Enter: back\n"));
+		return;
+	}
+	aside_print(ui_format(ui,
+	    _("\n--- mailwizard: record %zu of %zu, format: %s ---\n%s%s"
+	      "--- mark it with the mouse (triple click).  Enter: back   c: "
+	      "send to clipboard   f: write to file   n: next format%s\n"),
+	    shown->at + 1, shown->n, _(copy_form_label(forms[ui->format].form)),
+	    panel_line(shown), text_of(shown),
+	    shown->n > 1 ? _("   r: next record") : ""));
+}
+
+/* In a web page the value is pasted; everywhere else, all of it. */
+static void
+to_clipboard(struct shown *shown)
+{
+	const struct copy *copy = &shown->copies[shown->at];
+	struct copy_fields page;
+	struct str text = str_of(text_of(shown));
+
+	if (shown->ui->format == OUTPUT_PANEL) {
+		copy_fields(shown->ui->arena, copy->records, copy->zone,
+		    copy->panel, &page);
+		text = str_of(page.value);
+	}
+	term_clipboard(text.p, text.len);
+	aside_print(
+	    _("--- Sent to the terminal's clipboard. Many terminals ignore "
+	      "this: if pasting gives nothing, use the mouse.\n"));
+}
+
+static void
+to_file(struct shown *shown)
+{
+	const char *said;
+
+	save_view_text(shown->ui, &shown->aside,
+	    forms[shown->ui->format].suffix, str_of(text_of(shown)), &said);
+	if (*said != '\0')
+		aside_print(ui_format(shown->ui, "--- %s\n", said));
+}
+
+/* --- keys ---------------------------------------------------------------- */
+
+static bool
+ends_it(uint32_t key)
+{
+	static const uint32_t ends[] = { K_ENTER, K_ESC, 'q', CONTROL('C'),
+		K_F1 + 2, CONTROL('V') };
+
+	for (size_t i = 0; i < COUNT(ends); i++)
+		if (key == ends[i])
+			return true;
+	return false;
+}
+
+static void
+take_key(struct shown *shown, uint32_t key)
+{
+	struct ui *ui = shown->ui;
+
+	if (key != K_NONE && shown->n == 0)
+		return;
+	switch (key) {
+	case 'c':
+		to_clipboard(shown);
+		return;
+	case 'f':
+	case K_F1 + 3:
+		to_file(shown);
+		return;
 	case 'n':
 		ui->format =
 		    (enum output_format)((ui->format + 1) % OUTPUT_COUNT);
-		print(ui);
-		return false;
+		break;
+	case 'r':
+		shown->at = (shown->at + 1) % shown->n;
+		break;
+	case K_NONE:
+	case CONTROL('L'):
+		break;
 	default:
-		return false;
+		return;
 	}
+	print(shown);
 }
 
 unsigned int
 record_view(struct ui *ui, struct tty *term)
 {
-	unsigned int events = 0;
-	bool done = false;
+	struct shown shown = { .ui = ui };
+	bool domain_first = session_at(ui->session) == WIZ_DOMAIN;
+	uint32_t key;
 
-	term_leave(term);
-	guard_keys_one_by_one();
-	print(ui);
-	while (!done && (events & ENDING) == 0) {
-		uint32_t key;
-
-		events = term_wait(term, -1, -1);
-		while (!done && input_next(&term->input, monotonic_ms(), &key))
-			done = take_key(ui, key);
-	}
-	if ((events & TERM_HANGUP) == 0)
-		term_return(term);
-	return events & ENDING;
+	if (domain_first)
+		add_suggested(&shown);
+	add_planned(&shown);
+	if (!domain_first)
+		add_suggested(&shown);
+	aside_begin(&shown.aside, term);
+	print(&shown);
+	while (aside_key(&shown.aside, &key) && !ends_it(key))
+		take_key(&shown, key);
+	aside_end(&shown.aside);
+	return shown.aside.ended;
 }

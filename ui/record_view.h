@@ -11,10 +11,10 @@
 #include "term.h"
 #include "view.h"
 
-/* What it prints for the record of the plan; lives in ui->arena. */
-const char *record_view_text(struct ui *);
-
-/* Shows it until Enter or Esc; gives the events that ended it otherwise. */
+/*
+ * Shows the records to be published one by one, those of the step first,
+ * until Enter or Esc; gives the events that end the program otherwise.
+ */
 unsigned int record_view(struct ui *, struct tty *);
 
 #endif

@@ -90,6 +90,13 @@ guard_keys_one_by_one(void)
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
 }
 
+void
+guard_modes_before(void)
+{
+	if (guard.has_modes)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &guard.modes);
+}
+
 static void
 add_restore(const char *octets)
 {

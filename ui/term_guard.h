@@ -33,6 +33,9 @@ void guard_stop(bool group);
 /* Outside of curses: keys come at once and are not shown. */
 void guard_keys_one_by_one(void);
 
+/* The modes as they were at the start. */
+void guard_modes_before(void);
+
 /* Puts the terminal back; may be called in a signal handler. */
 void guard_restore(void);
 

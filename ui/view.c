@@ -97,18 +97,11 @@ ui_next_step(struct ui *ui)
 void
 ui_save(struct ui *ui)
 {
-	const char *path = session_save_report(ui->session);
-
-	if (path != NULL)
-		ui_note(ui, MESSAGE_OK, ui_format(ui, _("Saved to %s"), path));
-	else if (session_is_demo(ui->session))
+	if (session_is_demo(ui->session))
 		ui_note(ui, MESSAGE_NOTE,
 		    _("A demo saves nothing. Finish prints the list."));
 	else
-		ui_note(ui, MESSAGE_WARN,
-		    session_save_problem(ui->session) != NULL
-			? session_save_problem(ui->session)
-			: _("The report could not be saved."));
+		ui->wish = WISH_SAVE;
 }
 
 bool

@@ -46,6 +46,7 @@ enum wish {
 	WISH_REDRAW,
 	WISH_SUSPEND,
 	WISH_PLAIN, /* show ui->plain on the normal screen */
+	WISH_SAVE, /* ask for a path, and save the checklist */
 	WISH_LINES, /* go on as lines of text */
 	WISH_LEAVE, /* the end, by the person's wish */
 	WISH_INTERRUPTED, /* the end, by Ctrl-C twice */
@@ -159,7 +160,7 @@ bool ui_said(struct ui *, const char *problem);
 const char *ui_format(struct ui *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Saves the checklist to a file, and says where. */
+/* Asks for a path, and saves the checklist there. */
 void ui_save(struct ui *);
 
 /* Goes to the next step, or says which field keeps it. */

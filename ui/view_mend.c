@@ -76,6 +76,7 @@ build(struct ui *ui, struct form *form)
 		{ ACT_UP, N_("scroll") },
 		{ ACT_LEFT, N_("choose") },
 		{ ACT_ENTER, N_("press") },
+		{ ACT_COPY, N_("Copy") },
 		{ ACT_BACK, N_("close") },
 	};
 	const struct step_report *report = report_of(ui);
@@ -116,6 +117,15 @@ press(struct ui *ui, int id)
 	return true;
 }
 
+static bool
+act(struct ui *ui, enum action action, int id)
+{
+	(void)id;
+	if (action == ACT_COPY)
+		ui->wish = WISH_PLAIN;
+	return action == ACT_COPY;
+}
+
 static const char *
 hint(struct ui *ui, int id)
 {
@@ -143,6 +153,7 @@ const struct view view_mend = {
 	.title = title,
 	.build = build,
 	.press = press,
+	.act = act,
 	.hint = hint,
 	.help = help,
 	.always_fresh = true,

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -123,12 +124,15 @@ write_all(int fd, struct str text)
 	return true;
 }
 
-/* A file with this text that is on the disk when true comes back. */
+/*
+ * A file with this text that is on the disk when true comes back; `how` is
+ * O_TRUNC or O_EXCL.
+ */
 static bool
-write_new(int dir, const char *name, struct str text)
+write_new(int dir, const char *name, struct str text, int how)
 {
-	int fd = openat(dir, name,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = openat(
+	    dir, name, O_WRONLY | O_CREAT | how | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int problem;
 	bool ok;
 
@@ -155,7 +159,7 @@ files_replace(int dir, const char *name, struct str text)
 		errno = ENAMETOOLONG;
 		return false;
 	}
-	if (!write_new(dir, spare, text) ||
+	if (!write_new(dir, spare, text, O_TRUNC) ||
 	    renameat(dir, spare, dir, name) == -1) {
 		problem = errno;
 		unlinkat(dir, spare, 0);
@@ -164,6 +168,48 @@ files_replace(int dir, const char *name, struct str text)
 	}
 	/* Some file systems cannot sync a folder; the file is there anyway. */
 	return fsync(dir) == 0 || errno == EINVAL || errno == EROFS;
+}
+
+static bool
+write_fresh(const char *path, struct str text)
+{
+	int problem;
+
+	if (write_new(AT_FDCWD, path, text, O_EXCL))
+		return true;
+	problem = errno;
+	if (problem == ENOSPC || problem == EDQUOT || problem == EIO)
+		unlink(path); /* half of it is worth nothing */
+	errno = problem;
+	return false;
+}
+
+bool
+files_write(const char *path, struct str text, bool replace)
+{
+	char real[PATH_MAX], spare[PATH_MAX];
+	struct stat st;
+	int problem;
+
+	if (!replace || realpath(path, real) == NULL)
+		return write_fresh(path, text);
+	if (stat(real, &st) == -1 || !S_ISREG(st.st_mode)) {
+		errno = EINVAL;
+		return false;
+	}
+	if (snprintf(spare, sizeof(spare), "%s.new", real) >=
+	    (int)sizeof(spare)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	if (!write_fresh(spare, text))
+		return false;
+	if (rename(spare, real) == 0)
+		return true;
+	problem = errno;
+	unlink(spare);
+	errno = problem;
+	return false;
 }
 
 /* The number somebody wrote into a lock file; 0 when there is none. */

@@ -26,6 +26,14 @@ bool files_read(
 bool files_replace(int dir, const char *name, struct str text);
 
 /*
+ * Writes a text to a file that a person named, mode 0600.  Makes no folder.
+ * One that is there is left alone with EEXIST, unless `replace`: then it is
+ * the old one or the new one, never half of it.  False with errno; EINVAL
+ * when what is there is no plain file.
+ */
+bool files_write(const char *path, struct str text, bool replace);
+
+/*
  * Takes the lock NAME for this process, writes its number in it, and gives a
  * descriptor to close().  -1 with errno; EWOULDBLOCK when another process has
  * it: then *holder is that one's number, 0 if unknown.

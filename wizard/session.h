@@ -278,6 +278,9 @@ const char *session_report(const struct session *);
 /* Saves it beside the plan.  The path, or NULL: see session_save_problem(). */
 const char *session_save_report(struct session *);
 
+/* It was saved there by other means; "": nowhere. */
+void session_report_saved(struct session *, const char *path);
+
 /* CONTRACT, exit status: 0, 1 or 3; with open questions never 0. */
 int session_exit_status(const struct session *);
 

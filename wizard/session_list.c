@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "problem.h"
 
 /* --- remedies ------------------------------------------------------------ */
 
@@ -151,6 +152,12 @@ session_save_report(struct session *s)
 		return NULL;
 	snprintf(s->list->report, sizeof(s->list->report), "%s", path);
 	return s->list->report;
+}
+
+void
+session_report_saved(struct session *s, const char *path)
+{
+	bounded_copy(s->list->report, sizeof(s->list->report), path);
 }
 
 int
