@@ -13,6 +13,7 @@ enum { /* ids of rows and buttons */
 	ID_NOW,
 	ID_FOUND,
 	ID_REPAIR,
+	ID_SUBDOMAINS,
 	ID_BACK = 300,
 	ID_CHECK,
 	ID_TRY,
@@ -27,7 +28,8 @@ enum {
 	GROUP_RECORD,
 	GROUP_NOW,
 	GROUP_FOUND,
-	GROUP_REPAIR
+	GROUP_REPAIR,
+	GROUP_SUBDOMAINS
 };
 
 /*
@@ -44,6 +46,7 @@ void builder_add_numbers(struct ui *, struct form *, const struct spf_view *);
 void builder_add_record(struct ui *, struct form *, const struct spf_view *);
 void builder_add_now(struct ui *, struct form *, const struct spf_view *);
 void builder_add_found(struct ui *, struct form *);
+void builder_add_subdomains(struct ui *, struct form *); /* if any send */
 
 /* Offers what mends the worst fault of the record, if anything does. */
 void builder_add_repair(struct ui *, struct form *);

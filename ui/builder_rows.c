@@ -465,6 +465,34 @@ builder_add_found(struct ui *ui, struct form *form)
 	form_add(form, row);
 }
 
+void
+builder_add_subdomains(struct ui *ui, struct form *form)
+{
+	size_t n = session_plan(ui->session)->nsubdomains;
+	const char *summary = findings_summary(ui, LOOK_SUBDOMAINS);
+	enum severity worst = findings_worst(ui, LOOK_SUBDOMAINS);
+	bool busy =
+	    session_busy(ui->session, LOOK_SUBDOMAINS) || summary == NULL;
+
+	if (n == 0)
+		return;
+	form_add(form,
+	    (struct row){ .id = ID_SUBDOMAINS,
+		.group = GROUP_SUBDOMAINS,
+		.draw = draw_now,
+		.label = form->compact ? _("Below") : _("Subdomains"),
+		.badge = busy ? _("WAIT") : severity_badge(worst),
+		.badge_role = busy ? ROLE_WAIT : role_of_severity(worst),
+		.text = busy
+		    ? _("asking DNS ...")
+		    : ui_format(ui,
+			  PLURAL("%zu that sends: %s", "%zu that send: %s", n),
+			  n, summary),
+		.right = form->columns < NARROW_BELOW + 16
+		    ? NULL
+		    : _("Enter: read") });
+}
+
 /* --- repair -------------------------------------------------------------- */
 
 /* The best remedy for the worst finding that has one. */

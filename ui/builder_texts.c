@@ -57,6 +57,9 @@ builder_hint(struct ui *ui, int id)
 		return _("Enter: your record and the one in DNS, compared.");
 	case ID_FOUND:
 		return _("Enter: what receivers would make of this record.");
+	case ID_SUBDOMAINS:
+		return _("Each needs an SPF record of its own. Enter: what "
+			 "was found, and what to enter.");
 	case ID_REPAIR:
 		return _("Changes your record here; nothing is published by "
 			 "it.");
@@ -157,6 +160,7 @@ builder_set_hints(struct ui *ui, struct form *form)
 		{ ACT_NEXT_FIELD, N_("next") },
 		{ ACT_BACK, N_("back") },
 		{ ACT_COPY, N_("Copy") },
+		{ ACT_TEST_ADDRESS, N_("test an address") },
 		{ ACT_CHECK, N_("Check") },
 	};
 	static const struct hint on_button[] = {

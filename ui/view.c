@@ -227,6 +227,15 @@ role_of_item(enum item_level level)
 	return roles[level];
 }
 
+enum role
+role_of_result(enum spf_result result)
+{
+	return result == SPF_RESULT_PASS ? ROLE_OK
+	    : result == SPF_RESULT_PERMERROR || result == SPF_RESULT_FAIL
+	    ? ROLE_FAIL
+	    : ROLE_WARN;
+}
+
 const char *
 ui_clock(struct ui *ui, int64_t at)
 {

@@ -13,6 +13,7 @@
 #define VIEW_H
 
 #include "../wizard/session.h"
+#include "../wizard/try_address.h"
 #include "form.h"
 #include "input.h"
 
@@ -59,7 +60,7 @@ struct start_fields {
 };
 
 struct domain_fields {
-	struct text_field sending, helo;
+	struct text_field sending, helo, subdomains;
 	bool sends_nothing, receives_nothing;
 };
 
@@ -79,6 +80,21 @@ struct ending_fields {
 	struct radio radio;
 	const char *labels[SPF_END_COUNT];
 	enum spf_ending endings[SPF_END_COUNT];
+};
+
+/* What a receiver would say to one address. */
+struct try_fields {
+	struct text_field ip, sender;
+	struct radio radio; /* addresses worth a try */
+	const char *labels[TRY_SUGGESTIONS];
+	char label_text[TRY_SUGGESTIONS][96];
+	char address[TRY_SUGGESTIONS][PLAN_IP];
+};
+
+/* The list of mail services. */
+struct service_fields {
+	struct text_field search;
+	int warned; /* id of the one that was said not to be needed; or 0 */
 };
 
 struct ui {
@@ -110,7 +126,10 @@ struct ui {
 	struct domain_fields domain;
 	struct term_fields term;
 	struct ending_fields ending;
+	struct try_fields tried;
+	struct service_fields services;
 	enum look_kind finding_look; /* the finding that is open: its look... */
+	enum look_kind mend_look; /* whose suggested records are shown */
 	size_t finding_index; /* ...and its place there */
 	struct remedy remedies[REMEDY_MAX];
 	size_t nremedies;
@@ -123,7 +142,8 @@ struct ui {
 extern const struct view view_start, view_domain, view_spf, view_list;
 extern const struct view view_help, view_steps, view_quit, view_read_only,
     view_finding, view_findings, view_records, view_compare, view_add_term,
-    view_term, view_publish, view_try, view_item, view_mend;
+    view_term, view_services, view_address, view_publish, view_try, view_item,
+    view_mend;
 
 /* --- what the main loop calls -------------------------------------------- */
 
@@ -185,6 +205,7 @@ const char *ui_proof_heading(struct ui *);
 enum role role_of_severity(enum severity);
 enum role role_of_level(enum message_level);
 enum role role_of_item(enum item_level);
+enum role role_of_result(enum spf_result);
 const char *level_word(enum message_level);
 const char *severity_badge(enum severity); /* "WARN" */
 

@@ -18,6 +18,7 @@ enum { /* ids of rows; fields have their field_id + 1 */
 enum {
 	GROUP_SENDING,
 	GROUP_HELO,
+	GROUP_SUBDOMAINS,
 	GROUP_SENDS,
 	GROUP_RECEIVES,
 	GROUP_RECORDS,
@@ -41,6 +42,8 @@ open_domain(struct ui *ui)
 
 	text_field_set(&f->sending, session_field(ui->session, FIELD_SENDING));
 	text_field_set(&f->helo, session_field(ui->session, FIELD_HELO));
+	text_field_set(
+	    &f->subdomains, session_field(ui->session, FIELD_SUBDOMAIN));
 	f->sends_nothing = plan->sends_nothing;
 	f->receives_nothing = plan->receives_nothing;
 }
@@ -50,6 +53,8 @@ field_of(struct ui *ui, int id)
 {
 	if (id == FIELD_SENDING + 1)
 		return &ui->domain.sending;
+	if (id == FIELD_SUBDOMAIN + 1)
+		return &ui->domain.subdomains;
 	return id == FIELD_HELO + 1 ? &ui->domain.helo : NULL;
 }
 
@@ -62,6 +67,7 @@ add_field(struct ui *ui, struct form *form, enum field_id id, int group)
 	ui_judge(ui, row, id, ui->state[WIZ_DOMAIN].focus == row->id);
 	if (row->field->len == 0)
 		row->right = id == FIELD_SENDING ? _("empty: MX hosts send")
+		    : id == FIELD_SUBDOMAIN	 ? _("empty: none")
 						 : _("empty: not checked");
 }
 
@@ -165,6 +171,7 @@ build(struct ui *ui, struct form *form)
 	form_blank(form);
 	add_field(ui, form, FIELD_SENDING, GROUP_SENDING);
 	add_field(ui, form, FIELD_HELO, GROUP_HELO);
+	add_field(ui, form, FIELD_SUBDOMAIN, GROUP_SUBDOMAINS);
 	form_tick(form, FIELD_SENDS_NOTHING + 1, GROUP_SENDS,
 	    _(fields[FIELD_SENDS_NOTHING].label), &ui->domain.sends_nothing);
 	form_tick(form, FIELD_RECEIVES_NOTHING + 1, GROUP_RECEIVES,
@@ -181,6 +188,13 @@ build(struct ui *ui, struct form *form)
 	set_hints(ui, form);
 }
 
+static void
+open_mend(struct ui *ui)
+{
+	ui->mend_look = LOOK_DOMAIN;
+	ui_open(ui, &view_mend);
+}
+
 static bool
 press(struct ui *ui, int id)
 {
@@ -191,7 +205,7 @@ press(struct ui *ui, int id)
 	else if (id == ID_CHECK)
 		session_check_now(ui->session);
 	else if (id == ID_PUBLISH)
-		ui_open(ui, &view_mend);
+		open_mend(ui);
 	else if (id == ID_CONTINUE)
 		ui_next_step(ui);
 	else if (id == ID_BACK)

@@ -69,8 +69,9 @@ add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 {
 	const struct look *look = session_look(ui->session, ui->finding_look);
 
-	if (ui->finding_look == LOOK_DOMAIN && f->severity >= SEV_WARN &&
-	    look->report.nsuggested > 0)
+	if ((ui->finding_look == LOOK_DOMAIN ||
+		ui->finding_look == LOOK_SUBDOMAINS) &&
+	    f->severity >= SEV_WARN && look->report.nsuggested > 0)
 		form_add(form,
 		    (struct row){ .id = ID_MEND,
 			.draw = draw_remedy,
@@ -123,6 +124,7 @@ press(struct ui *ui, int id)
 		return true;
 	}
 	if (id == ID_MEND) {
+		ui->mend_look = ui->finding_look;
 		ui_open(ui, &view_mend);
 		return true;
 	}
@@ -199,13 +201,40 @@ const struct view view_finding = {
 
 /* --- all findings about SPF ---------------------------------------------- */
 
-enum { ID_PLAN_FINDING = 1000, ID_DNS_FINDING = 2000 };
+/* Where the rows of a look begin. */
+static const int first_ids[LOOK_COUNT] = {
+	[LOOK_PLAN] = 1000,
+	[LOOK_SPF] = 2000,
+	[LOOK_SUBDOMAINS] = 3000,
+};
+
+/* The look a row belongs to, and its place there; -1: none. */
+static int
+place_of(int id, enum look_kind *kind)
+{
+	int first = 0;
+
+	for (int i = 0; i < LOOK_COUNT; i++)
+		if (first_ids[i] > first && id >= first_ids[i]) {
+			*kind = (enum look_kind)i;
+			first = first_ids[i];
+		}
+	return first > 0 ? id - first : -1;
+}
 
 static const char *
 list_title(struct ui *ui)
 {
 	(void)ui;
 	return _("What was found about SPF");
+}
+
+static void
+add_part_of_list(struct ui *ui, struct form *form, enum look_kind kind,
+    const char *label, int group)
+{
+	findings_add_status(ui, form, kind, label)->scrolls = true;
+	findings_add(ui, form, kind, first_ids[kind], group);
 }
 
 static void
@@ -217,13 +246,14 @@ list_build(struct ui *ui, struct form *form)
 		{ ACT_BACK, N_("close") },
 	};
 
-	findings_add_status(ui, form, LOOK_PLAN, _("Your record"));
-	findings_add(ui, form, LOOK_PLAN, ID_PLAN_FINDING, 0);
+	add_part_of_list(ui, form, LOOK_PLAN, _("Your record"), 0);
 	form_scroll_text(form, ROLE_TEXT, 0, "");
-	findings_add_status(ui, form, LOOK_SPF, _("In DNS now"));
-	for (size_t i = 0; i < form->nrows; i++)
-		form->rows[i].scrolls = true;
-	findings_add(ui, form, LOOK_SPF, ID_DNS_FINDING, 1);
+	add_part_of_list(ui, form, LOOK_SPF, _("In DNS now"), 1);
+	if (session_plan(ui->session)->nsubdomains > 0) {
+		form_scroll_text(form, ROLE_TEXT, 0, "");
+		add_part_of_list(
+		    ui, form, LOOK_SUBDOMAINS, _("Subdomains in DNS now"), 2);
+	}
 	form_button(form, ID_CLOSE, _("Close"));
 	form->hints = hints;
 	form->nhints = COUNT(hints);
@@ -232,10 +262,11 @@ list_build(struct ui *ui, struct form *form)
 static bool
 list_press(struct ui *ui, int id)
 {
-	if (id >= ID_DNS_FINDING)
-		findings_open(ui, LOOK_SPF, id - ID_DNS_FINDING);
-	else if (id >= ID_PLAN_FINDING)
-		findings_open(ui, LOOK_PLAN, id - ID_PLAN_FINDING);
+	enum look_kind kind;
+	int place = place_of(id, &kind);
+
+	if (place >= 0)
+		findings_open(ui, kind, place);
 	else
 		ui_close(ui);
 	return true;
@@ -244,21 +275,19 @@ list_press(struct ui *ui, int id)
 static const char *
 list_hint(struct ui *ui, int id)
 {
-	if (id >= ID_DNS_FINDING)
-		return findings_hint(ui, LOOK_SPF, id - ID_DNS_FINDING);
-	if (id >= ID_PLAN_FINDING)
-		return findings_hint(ui, LOOK_PLAN, id - ID_PLAN_FINDING);
-	return "";
+	enum look_kind kind;
+	int place = place_of(id, &kind);
+
+	return place >= 0 ? findings_hint(ui, kind, place) : "";
 }
 
 static const char *
 list_topic(struct ui *ui, int id)
 {
-	if (id >= ID_DNS_FINDING)
-		return topic_of_finding(ui, LOOK_SPF, id - ID_DNS_FINDING);
-	if (id >= ID_PLAN_FINDING)
-		return topic_of_finding(ui, LOOK_PLAN, id - ID_PLAN_FINDING);
-	return NULL;
+	enum look_kind kind;
+	int place = place_of(id, &kind);
+
+	return place >= 0 ? topic_of_finding(ui, kind, place) : NULL;
 }
 
 const struct view view_findings = {

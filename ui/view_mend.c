@@ -22,7 +22,7 @@ title(struct ui *ui)
 static const struct step_report *
 report_of(struct ui *ui)
 {
-	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
+	const struct look *look = session_look(ui->session, ui->mend_look);
 
 	return look == NULL ? NULL : &look->report;
 }
@@ -113,7 +113,7 @@ press(struct ui *ui, int id)
 {
 	ui_close_all(ui);
 	if (id == ID_DONE)
-		session_publish(ui->session, LOOK_DOMAIN);
+		session_publish(ui->session, ui->mend_look);
 	return true;
 }
 

@@ -6,7 +6,7 @@
 #include "findings.h"
 #include "view.h"
 
-enum { ID_FORMAT = 1, ID_COPY = 300, ID_DONE, ID_CLOSE };
+enum { ID_FORMAT = 1, ID_COPY = 300, ID_DONE, ID_CLOSE, ID_ADDRESS };
 
 /* --- compare ------------------------------------------------------------- */
 
@@ -183,15 +183,6 @@ try_title(struct ui *ui)
 	return _("What this record would do");
 }
 
-static enum role
-role_of_result(enum spf_result result)
-{
-	return result == SPF_RESULT_PASS ? ROLE_OK
-	    : result == SPF_RESULT_PERMERROR || result == SPF_RESULT_FAIL
-	    ? ROLE_FAIL
-	    : ROLE_WARN;
-}
-
 static void
 draw_sender(const struct row *row, const struct canvas *line, bool focused)
 {
@@ -236,6 +227,7 @@ try_build(struct ui *ui, struct form *form)
 	form->hints = hints;
 	form->nhints = COUNT(hints);
 	form_button(form, ID_CLOSE, _("Close"));
+	form_button(form, ID_ADDRESS, _("Test another address"));
 	form_scroll_text(form, ROLE_TEXT, 1,
 	    _("Nothing is published by this: your record is laid over DNS "
 	      "and asked as a receiver would."));
@@ -264,10 +256,29 @@ try_help(struct ui *ui, int id)
 		 "should get \"pass\".");
 }
 
+static bool
+try_press(struct ui *ui, int id)
+{
+	ui_close(ui);
+	if (id == ID_ADDRESS)
+		ui_open(ui, &view_address);
+	return true;
+}
+
+static bool
+try_act(struct ui *ui, enum action action, int id)
+{
+	(void)id;
+	if (action == ACT_TEST_ADDRESS)
+		try_press(ui, ID_ADDRESS);
+	return action == ACT_TEST_ADDRESS;
+}
+
 const struct view view_try = {
 	.title = try_title,
 	.build = try_build,
-	.press = close_press,
+	.press = try_press,
+	.act = try_act,
 	.help = try_help,
 };
 

@@ -59,6 +59,7 @@ build(struct ui *ui, struct form *form)
 	builder_add_now(ui, form, spf);
 	builder_add_found(ui, form);
 	builder_add_repair(ui, form);
+	builder_add_subdomains(ui, form);
 	form_button(form, ID_BACK, _("Back"));
 	form_button(form, ID_CHECK, _("Check"));
 	form_button(form, ID_TRY, _("Try"));
@@ -78,7 +79,7 @@ press(struct ui *ui, int id)
 		ui_open(ui, &view_publish);
 	else if (id == ID_NOW)
 		ui_open(ui, &view_compare);
-	else if (id == ID_FOUND)
+	else if (id == ID_FOUND || id == ID_SUBDOMAINS)
 		ui_open(ui, &view_findings);
 	else if (id == ID_REPAIR)
 		builder_repair(ui);
@@ -201,6 +202,9 @@ act(struct ui *ui, enum action action, int id)
 		return true;
 	case ACT_TRY:
 		ui_open(ui, &view_try);
+		return true;
+	case ACT_TEST_ADDRESS:
+		ui_open(ui, &view_address);
 		return true;
 	case ACT_NEXT_PROBLEM:
 	case ACT_PREVIOUS_PROBLEM:

@@ -311,7 +311,7 @@ const struct view view_term = {
 
 /* --- which kind ---------------------------------------------------------- */
 
-enum { ID_KIND = 1000 };
+enum { ID_KIND = 1000, ID_SERVICES = 2000 };
 
 static const char *
 add_title(struct ui *ui)
@@ -336,6 +336,34 @@ kind_of(int id)
 	return id >= ID_KIND && i < COUNT(kinds) ? kinds[i] : kinds[0];
 }
 
+/* Before "include", which is what one of them needs. */
+static void
+add_services(struct form *form)
+{
+	form_add(form,
+	    (struct row){ .id = ID_SERVICES,
+		.scrolls = true,
+		.draw = draw_kind,
+		.label = _("service"),
+		.text = _("a mail service I use: pick it from a list") });
+}
+
+static const char about_services[] =
+    N_("For mailboxes, newsletters, shops or tickets at a provider: says for "
+       "each what to add, what it costs, and when nothing needs to be added.");
+
+static void
+add_about(struct ui *ui, struct form *form, enum spf_kind kind)
+{
+	const struct spf_help *help = &spf_help[kind];
+
+	form_text(form, DROP_NOTE, ROLE_TEXT, 1, _(help->text));
+	if (help->advice != NULL)
+		form_text(form, DROP_NOTE, ROLE_TEXT, 1, _(help->advice));
+	form_text(form, DROP_NOTE, ROLE_NOTE, 1,
+	    ui_format(ui, _("Costs %s."), _(help->cost)));
+}
+
 static void
 add_build(struct ui *ui, struct form *form)
 {
@@ -346,7 +374,9 @@ add_build(struct ui *ui, struct form *form)
 	};
 	enum spf_kind kind = kind_of(ui_state(ui)->focus);
 
-	for (size_t i = 0; i < COUNT(kinds); i++)
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (kinds[i] == SPF_INCLUDE)
+			add_services(form);
 		form_add(form,
 		    (struct row){ .id = ID_KIND + (int)i,
 			.scrolls = true,
@@ -356,13 +386,12 @@ add_build(struct ui *ui, struct form *form)
 			.text = is_known(kinds[i])
 			    ? _(spf_help[kinds[i]].label)
 			    : _("type or paste terms, or a record") });
+	}
 	form_blank(form);
-	form_text(form, DROP_NOTE, ROLE_TEXT, 1, _(spf_help[kind].text));
-	if (spf_help[kind].advice != NULL)
-		form_text(
-		    form, DROP_NOTE, ROLE_TEXT, 1, _(spf_help[kind].advice));
-	form_text(form, DROP_NOTE, ROLE_NOTE, 1,
-	    ui_format(ui, _("Costs %s."), _(spf_help[kind].cost)));
+	if (ui_state(ui)->focus == ID_SERVICES)
+		form_text(form, DROP_NOTE, ROLE_TEXT, 1, _(about_services));
+	else
+		add_about(ui, form, kind);
 	form->hints = hints;
 	form->nhints = COUNT(hints);
 }
@@ -373,7 +402,10 @@ add_press(struct ui *ui, int id)
 	enum spf_kind kind = kind_of(id);
 
 	ui_close(ui);
-	term_add(ui, kind);
+	if (id == ID_SERVICES)
+		ui_open(ui, &view_services);
+	else
+		term_add(ui, kind);
 	return true;
 }
 
@@ -382,6 +414,8 @@ add_hint(struct ui *ui, int id)
 {
 	enum spf_kind kind = kind_of(id);
 
+	if (id == ID_SERVICES)
+		return _("For example: Google Workspace, Mailchimp, Brevo.");
 	if (*spf_help[kind].example == '\0')
 		return "";
 	return ui_format(ui, _("For example: %s"), spf_help[kind].example);
@@ -397,7 +431,7 @@ static const char *
 add_topic(struct ui *ui, int id)
 {
 	(void)ui;
-	return help_for_term(kind_of(id));
+	return help_for_term(id == ID_SERVICES ? SPF_INCLUDE : kind_of(id));
 }
 
 const struct view view_add_term = {

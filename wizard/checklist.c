@@ -428,6 +428,8 @@ checklist_make(struct arena *arena, const struct checklist_source *source,
 	*out = (struct checklist){ 0 };
 	add_look(&b, WIZ_DOMAIN, LOOK_DOMAIN);
 	add_look(&b, WIZ_SPF, LOOK_SPF);
+	if (source->plan->nsubdomains > 0 && !is_skipped(source->plan, WIZ_SPF))
+		add_look(&b, WIZ_SPF, LOOK_SUBDOMAINS);
 	add_publishing(&b);
 	for (size_t i = 0; i < COUNT(manuals); i++)
 		add_manual(&b, &manuals[i]);

@@ -171,6 +171,7 @@ put_records(struct text *text, const struct checklist_source *source)
 		    text, source, _("Record to publish"), &output.records[i]);
 	if (output.nrecords == 0)
 		put_suggested(text, source, LOOK_SPF);
+	put_suggested(text, source, LOOK_SUBDOMAINS);
 	put_suggested(text, source, LOOK_DOMAIN);
 }
 

@@ -92,6 +92,16 @@ const struct field fields[FIELD_COUNT] = {
 		.step = WIZ_DOMAIN,
 		.judge = judge_host,
 	},
+	[FIELD_SUBDOMAIN] = {
+		.name = "subdomain",
+		.label = N_("Subdomains that send"),
+		.hint = N_("Such as news.example.org: mail from there needs "
+		    "an SPF record of its own. Usually there is none."),
+		.example = "news.example.org",
+		LIST(subdomain, PLAN_SUBDOMAINS, nsubdomains),
+		.step = WIZ_DOMAIN,
+		.judge = judge_host,
+	},
 	[FIELD_SENDS_NOTHING] = {
 		.name = "sends-nothing",
 		.label = N_("This domain sends no mail"),

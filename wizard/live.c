@@ -125,8 +125,8 @@ give(struct live *live, struct slot *slot)
 }
 
 void
-live_start(struct live *live, enum look_kind kind, const struct plan *plan,
-    int64_t delay_ms)
+live_ask(struct live *live, enum look_kind kind, const struct plan *plan,
+    const struct look_question *question, int64_t delay_ms)
 {
 	struct slot *slot = &live->slots[kind];
 
@@ -135,9 +135,17 @@ live_start(struct live *live, enum look_kind kind, const struct plan *plan,
 	live_stop(live, kind);
 	slot->next =
 	    look_new(kind, plan, &live->options, live->world, ++live->number);
+	slot->next->question = *question;
 	slot->due_ms = monotonic_ms() + delay_ms;
 	if (delay_ms <= 0)
 		give(live, slot);
+}
+
+void
+live_start(struct live *live, enum look_kind kind, const struct plan *plan,
+    int64_t delay_ms)
+{
+	live_ask(live, kind, plan, &(struct look_question){ 0 }, delay_ms);
 }
 
 /* Takes one job back.  True when its result is now the newest of its kind. */

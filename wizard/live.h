@@ -25,7 +25,17 @@ enum look_kind {
 	LOOK_SPF, /* what is: the published SPF record */
 	LOOK_PLAN, /* what would be: the planned SPF record, laid over DNS */
 	LOOK_PUBLISHED, /* who hands out the planned SPF record by now */
+	LOOK_SUBDOMAINS, /* what is: the SPF records of subdomains that send */
+	LOOK_SERVICE, /* what the include of a mail service costs */
+	LOOK_TRY, /* what one address gets, by plan and by DNS */
 	LOOK_COUNT
+};
+
+/* What some kinds are about beside the plan; "" where it matters not. */
+struct look_question {
+	char domain[PLAN_NAME]; /* LOOK_SERVICE: the SPF domain */
+	char ip[PLAN_IP]; /* LOOK_TRY: the client... */
+	char sender[PLAN_TEXT]; /* ...and MAIL FROM; "": postmaster */
 };
 
 enum look_state {
@@ -78,6 +88,21 @@ struct published_facts {
 	const struct answer *doubled; /* the texts there; or NULL */
 };
 
+/* LOOK_SERVICE.  One node: the include. */
+struct service_facts {
+	struct spf_record parsed;
+	struct spf_cost cost;
+};
+
+/* LOOK_TRY.  What a receiver would say to one address. */
+struct try_facts {
+	struct ip ip;
+	const char *sender; /* MAIL FROM */
+	const char *record; /* planned; "": none, then `planned` says nothing */
+	struct spf_verdict planned;
+	struct spf_verdict published;
+};
+
 struct demo;
 struct world;
 
@@ -90,6 +115,9 @@ struct look {
 	struct zone *zone; /* LOOK_PLAN: the planned records */
 	struct arena *arena; /* owns what is asked */
 	struct target target; /* texts in `arena` */
+	struct look_question question;
+	const char *subdomains[PLAN_SUBDOMAINS]; /* in `arena`... */
+	size_t nsubdomains; /* ...LOOK_SUBDOMAINS only */
 	int64_t limit_ms;
 	int64_t started_ms; /* monotonic_ms() when it was given away */
 	int64_t took_ms;
@@ -97,11 +125,13 @@ struct look {
 	bool cancelled; /* ended by us: holds no result */
 	struct run run; /* owns all that the result points to */
 
-	struct step_report report; /* LOOK_DOMAIN, LOOK_SPF, LOOK_PLAN */
+	struct step_report report; /* LOOK_DOMAIN, _SPF, _PLAN, _SUBDOMAINS */
 	struct start_facts start; /* LOOK_START */
 	struct plan_facts plan; /* LOOK_PLAN; LOOK_PUBLISHED: the record */
 	struct published_facts published; /* LOOK_PUBLISHED */
 	const struct answer *texts; /* LOOK_SPF: TXT of the domain; or NULL */
+	struct service_facts service; /* LOOK_SERVICE */
+	struct try_facts tried; /* LOOK_TRY */
 };
 
 /* How the world is looked at; borrowed texts are copied by live_new(). */
@@ -139,6 +169,10 @@ bool live_renew(struct live *, const struct plan *, char problem[PLAN_TEXT]);
  */
 void live_start(
     struct live *, enum look_kind, const struct plan *, int64_t delay_ms);
+
+/* The same for the kinds that are about a question. */
+void live_ask(struct live *, enum look_kind, const struct plan *,
+    const struct look_question *, int64_t delay_ms);
 
 /* Cancels it; what was found before stays. */
 void live_stop(struct live *, enum look_kind);

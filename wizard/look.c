@@ -9,6 +9,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/dns_ares.h"
 #include "../checks/sending.h"
+#include "../checks/subdomain_check.h"
 #include "../checks/zone.h"
 #include "output.h"
 
@@ -57,6 +58,9 @@ copy_target(struct look *look, const struct plan *plan,
 		    ip_parse(str_of(plan->sending[i]), &ip))
 			target->sending[target->nsending++] = ip;
 	}
+	for (size_t i = 0; i < plan->nsubdomains; i++)
+		look->subdomains[look->nsubdomains++] =
+		    arena_strdup(look->arena, plan->subdomain[i]);
 }
 
 struct look *
@@ -77,8 +81,7 @@ look_new(enum look_kind kind, const struct plan *plan,
 	look->world = world_hold(world);
 	look->arena = arena_new();
 	copy_target(look, plan, options);
-	if (kind == LOOK_PLAN || kind == LOOK_PUBLISHED)
-		look->plan.record = output_spf_text(look->arena, plan);
+	look->plan.record = output_spf_text(look->arena, plan);
 	if (kind == LOOK_PLAN)
 		look->target.authoritative = false;
 	/* The servers of the demo ask nobody. */
@@ -303,6 +306,44 @@ look_at_plan(struct look *look)
 	return status;
 }
 
+/* What one address gets: by what is published, and by what is planned. */
+static enum status
+look_try(struct look *look)
+{
+	struct try_facts *facts = &look->tried;
+	const char *domain = look->target.domain;
+	struct run *run = &look->run;
+	struct spf_query query = { .helo = domain };
+	enum status status;
+
+	facts->record = look->plan.record;
+	facts->sender = look->question.sender[0] != '\0'
+	    ? look->question.sender
+	    : arena_printf(run->arena, "postmaster@%s", domain);
+	if (!ip_parse(str_of(look->question.ip), &facts->ip))
+		return E_CANCELLED;
+	query.ip = facts->ip;
+	query.sender = facts->sender;
+	status = spf_check_host(run, domain, &query, &facts->published);
+	if (status == OK && facts->record[0] != '\0')
+		status = lay_plan_over(look);
+	if (status == OK && facts->record[0] != '\0')
+		status = spf_check_host(run, domain, &query, &facts->planned);
+	return status;
+}
+
+static enum status
+look_at_service(struct look *look)
+{
+	struct service_facts *facts = &look->service;
+	struct run *run = &look->run;
+	const char *text = arena_printf(
+	    run->arena, "v=spf1 include:%s", look->question.domain);
+
+	spf_parse(run->arena, str_of(text), &facts->parsed);
+	return spf_cost(run, look->target.domain, &facts->parsed, &facts->cost);
+}
+
 static enum status
 look_at_spf(struct look *look)
 {
@@ -331,6 +372,13 @@ look_at(struct look *look)
 		return look_at_plan(look);
 	case LOOK_PUBLISHED:
 		return look_published(look);
+	case LOOK_SUBDOMAINS:
+		return subdomain_check(&look->run, &look->target,
+		    look->subdomains, look->nsubdomains, &look->report);
+	case LOOK_SERVICE:
+		return look_at_service(look);
+	case LOOK_TRY:
+		return look_try(look);
 	case LOOK_COUNT:
 		break;
 	}

@@ -17,15 +17,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PLAN_NAME    256 /* octets of a name, NUL included; RFC 1035 2.3.4 */
-#define PLAN_TEXT    256 /* octets of a line of text, NUL included */
-#define PLAN_IP	     48 /* octets of an address as text, NUL included */
-#define PLAN_IPS     32 /* own addresses that send */
-#define PLAN_TERM    512 /* octets of one SPF term, NUL included */
-#define PLAN_TERMS   128 /* terms of an SPF record */
-#define PLAN_WORD    32 /* octets of an id, NUL included */
-#define PLAN_TICKS   16 /* items ticked by hand */
-#define PLAN_SKIPPED 8 /* steps left out on purpose */
+#define PLAN_NAME	256 /* octets of a name, NUL included; RFC 1035 2.3.4 */
+#define PLAN_TEXT	256 /* octets of a line of text, NUL included */
+#define PLAN_IP		48 /* octets of an address as text, NUL included */
+#define PLAN_IPS	32 /* own addresses that send */
+#define PLAN_TERM	512 /* octets of one SPF term, NUL included */
+#define PLAN_TERMS	128 /* terms of an SPF record */
+#define PLAN_SUBDOMAINS 16 /* that send too */
+#define PLAN_WORD	32 /* octets of an id, NUL included */
+#define PLAN_TICKS	16 /* items ticked by hand */
+#define PLAN_SKIPPED	8 /* steps left out on purpose */
 
 /* The mail server in use: which commands and files the advice names. */
 enum mail_server {
@@ -47,6 +48,9 @@ struct plan {
 	char sending[PLAN_IPS][PLAN_IP]; /* own addresses that send... */
 	size_t nsending; /* ...none: the MX hosts inside the domain */
 	char helo[PLAN_NAME]; /* the name said in EHLO; "": not checked */
+	char subdomain[PLAN_SUBDOMAINS][PLAN_NAME]; /* that send too: whole
+							names below `domain` */
+	size_t nsubdomains;
 	bool sends_nothing; /* declared: no mail comes from this domain */
 	bool receives_nothing; /* declared: no mail goes to this domain */
 

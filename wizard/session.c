@@ -247,6 +247,8 @@ take_results(struct session *s, unsigned int changed)
 {
 	if ((changed & (1U << LOOK_SPF | 1U << LOOK_DOMAIN)) != 0)
 		session_take_published(s);
+	if ((changed & 1U << LOOK_SERVICE) != 0)
+		session_take_service(s);
 	session_refresh_spf(s);
 	session_forget_list(s);
 	for (int i = 0; i < LOOK_COUNT; i++)
@@ -291,8 +293,10 @@ session_wait_ms(const struct session *s)
 static bool
 is_quiet(const struct session *s)
 {
-	return !session_any_busy(s) && !session_busy(s, LOOK_START) &&
-	    !session_busy(s, LOOK_PUBLISHED);
+	for (int i = 0; i < LOOK_COUNT; i++)
+		if (session_busy(s, (enum look_kind)i))
+			return false;
+	return true;
 }
 
 bool
@@ -344,7 +348,7 @@ bool
 session_any_busy(const struct session *s)
 {
 	return session_busy(s, LOOK_DOMAIN) || session_busy(s, LOOK_SPF) ||
-	    session_busy(s, LOOK_PLAN);
+	    session_busy(s, LOOK_PLAN) || session_busy(s, LOOK_SUBDOMAINS);
 }
 
 int64_t

@@ -8,6 +8,7 @@
 #include "../checks/record.h"
 #include "problem.h"
 #include "spf_plan.h"
+#include "subdomain.h"
 
 static void
 judge_term(struct str text, struct judged *out)
@@ -19,16 +20,6 @@ judge_term(struct str text, struct judged *out)
 	if (term.kind == SPF_BROKEN)
 		bounded_copy(out->problem, sizeof(out->problem), term.problem);
 	arena_free(arena);
-}
-
-void
-session_judge(const struct session *s, enum field_id id, const char *text,
-    struct judged *out)
-{
-	(void)s;
-	field_judge(id, str_of(text), out);
-	if (id == FIELD_SPF_TERM && out->problem[0] == '\0')
-		judge_term(str_of(text), out);
 }
 
 /* What was typed is wrong: keeps it, and gives the sentence. */
@@ -69,6 +60,7 @@ set_going(struct session *s, enum field_id id)
 	case FIELD_HOST:
 	case FIELD_SENDING:
 	case FIELD_HELO:
+	case FIELD_SUBDOMAIN:
 	case FIELD_SENDS_NOTHING:
 	case FIELD_RECEIVES_NOTHING:
 		if (s->opened)
@@ -146,6 +138,35 @@ entry_word(struct str *rest)
 	return word;
 }
 
+static void
+judge_entry(const struct session *s, enum field_id id, struct str text,
+    struct judged *out)
+{
+	if (id == FIELD_SUBDOMAIN)
+		subdomain_judge(&s->plan, text, out);
+	else
+		field_judge(id, text, out);
+	if (id == FIELD_SPF_TERM && out->problem[0] == '\0')
+		judge_term(text, out);
+}
+
+/* Of a list the first entry with a problem, else the last one. */
+void
+session_judge(const struct session *s, enum field_id id, const char *text,
+    struct judged *out)
+{
+	struct str rest = str_of(text);
+	struct str word;
+
+	if (fields[id].kind != FIELD_LIST || id == FIELD_SPF_TERM) {
+		judge_entry(s, id, rest, out);
+		return;
+	}
+	*out = (struct judged){ 0 };
+	while ((word = entry_word(&rest)).len > 0 && out->problem[0] == '\0')
+		judge_entry(s, id, word, out);
+}
+
 static bool
 has_entry(const struct plan *plan, enum field_id id, const char *value)
 {
@@ -165,7 +186,10 @@ put_entry(struct session *s, struct plan *plan, enum field_id id, size_t i,
 {
 	struct judged judged;
 
-	field_judge(id, text, &judged);
+	if (id == FIELD_SUBDOMAIN)
+		subdomain_judge(plan, text, &judged);
+	else
+		field_judge(id, text, &judged);
 	if (judged.told[0] != '\0')
 		bounded_copy(s->told, sizeof(s->told), judged.told);
 	bounded_copy(s->problem, sizeof(s->problem), judged.problem);

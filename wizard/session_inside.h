@@ -8,6 +8,8 @@
  *	session_view.c    what the SPF screen shows
  *	session_watch.c   whether the published record is there yet
  *	session_list.c    findings, remedies, the checklist
+ *	services.c        mail services to pick from
+ *	try_address.c     what one address gets
  *	session_publish.c what is entered at the provider; the demo
  */
 #ifndef SESSION_INSIDE_H
@@ -20,6 +22,14 @@
 #define COUNTING_MS 150 /* the same after a change of the SPF record */
 #define RECHECK_MS  30000 /* between looks while DNS shows the old record */
 #define LIST_TEXT   2048 /* octets of a list as one text, NUL included */
+
+#define SERVICE_COSTS 64 /* includes of mail services, looked up */
+
+struct service_cost {
+	char domain[PLAN_NAME]; /* of the include */
+	unsigned int lookups;
+	enum spf_trouble trouble;
+};
 
 /* A text with a problem: kept, so that nothing typed is lost. */
 struct draft {
@@ -76,6 +86,9 @@ struct session {
 	bool watch_stopped; /* by the person */
 	enum published watch_seen; /* by the last look of the watch */
 	char watch_told[PLAN_TERM]; /* what was announced last */
+	struct service_cost service_costs[SERVICE_COSTS];
+	size_t nservice_costs;
+	char service_asked[PLAN_NAME]; /* by the last LOOK_SERVICE */
 	struct demo *demo; /* NULL: the world is the real one */
 	unsigned int demo_stage; /* enum demo_stage, as it was told */
 	struct list_cache *list; /* not a part of what is const */
@@ -136,6 +149,9 @@ void session_demo_enter(struct session *, const struct record *, size_t n);
 void session_demo_enter_plan(struct session *);
 bool session_demo_poll(struct session *);
 int session_demo_wait_ms(const struct session *); /* -1: nothing comes */
+
+/* A look at the include of a mail service is done: keeps what it costs. */
+void session_take_service(struct session *);
 
 /* Throws the checklist away. */
 void session_forget_list(struct session *);

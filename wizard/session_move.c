@@ -16,6 +16,10 @@ session_look_again(struct session *s, int64_t delay_ms)
 	live_start(s->live, LOOK_DOMAIN, &s->plan, delay_ms);
 	live_start(s->live, LOOK_SPF, &s->plan, delay_ms);
 	live_start(s->live, LOOK_PUBLISHED, &s->plan, delay_ms);
+	if (s->plan.nsubdomains > 0)
+		live_start(s->live, LOOK_SUBDOMAINS, &s->plan, delay_ms);
+	else
+		live_forget(s->live, LOOK_SUBDOMAINS);
 	session_recount(s, delay_ms);
 	session_forget_list(s);
 }
@@ -54,6 +58,7 @@ session_check_now(struct session *s)
 		return;
 	}
 	s->watch_stopped = false;
+	s->nservice_costs = 0;
 	if (s->opened)
 		session_look_again(s, 0);
 	if (session_at(s) == WIZ_START)
@@ -378,6 +383,8 @@ session_mark(const struct session *s, enum wizard_step step)
 		return mark_of_look(s, LOOK_DOMAIN);
 	case WIZ_SPF:
 		mark = mark_of_look(s, LOOK_SPF);
+		if (mark == MARK_OK && s->plan.nsubdomains > 0)
+			mark = mark_of_look(s, LOOK_SUBDOMAINS);
 		/* DNS is fine, and the plan is something else: not done. */
 		if (mark == MARK_OK &&
 		    (s->spf.now != SPF_NOW_SAME || s->spf.waiting))

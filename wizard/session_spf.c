@@ -43,7 +43,8 @@ asks_the_same(const struct plan *a, const struct plan *b)
 {
 	return memcmp(a->sending, b->sending, sizeof(a->sending)) == 0 &&
 	    a->nsending == b->nsending && strcmp(a->helo, b->helo) == 0 &&
-	    strcmp(a->host, b->host) == 0 &&
+	    memcmp(a->subdomain, b->subdomain, sizeof(a->subdomain)) == 0 &&
+	    a->nsubdomains == b->nsubdomains && strcmp(a->host, b->host) == 0 &&
 	    a->sends_nothing == b->sends_nothing &&
 	    a->receives_nothing == b->receives_nothing;
 }
