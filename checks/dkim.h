@@ -39,6 +39,7 @@ struct dkim_signature {
 	enum key_type type;
 	const char *algorithm; /* as written, printable; NULL: there is none */
 	const char *domain; /* d=, A-labels; or as written, printable; NULL */
+	bool has_domain; /* the former: a name that DNS can be asked for */
 	const char *selector; /* s=, the same */
 	enum dkim_canon header, body; /* c= */
 	bool limited; /* l= is there: */

@@ -144,7 +144,8 @@ read_domain(struct reading *r)
 	if (!there)
 		return;
 	r->out->domain = name != NULL ? name : shown(r, value);
-	if (name == NULL || strchr(name, '.') == NULL)
+	r->out->has_domain = name != NULL && strchr(name, '.') != NULL;
+	if (!r->out->has_domain)
 		fault(r, DKIM_NEUTRAL,
 		    _("The signature cannot be read: d=%s is not a domain "
 		      "name such as example.org."),

@@ -161,18 +161,17 @@ look_at_spf(
 
 /* --- findings ------------------------------------------------------------ */
 
-static void
-report_dns(struct run *run, const struct dkim_verdict *verdict)
+void
+verify_report_dns(struct run *run, const struct answer *answer)
 {
-	const struct answer *answer = verdict->answer;
 	enum finding_code code = F_DNS_FAILED;
 
 	if (answer->outcome == DNS_SILENT)
 		code = F_DNS_TIMEOUT;
 	else if (answer->bogus)
 		code = F_DNS_BOGUS;
-	report(run, code, .subject = verdict->key_name,
-	    .detail = { "TXT", answer->why });
+	report(run, code, .subject = answer->name,
+	    .detail = { rr_type_word(run->arena, answer->type), answer->why });
 }
 
 static void
@@ -182,7 +181,7 @@ report_signature(struct run *run, const struct dkim_verdict *verdict)
 	const struct dkim_signature *signature = &verdict->signature;
 
 	if (verdict->result == DKIM_TEMPERROR)
-		report_dns(run, verdict);
+		verify_report_dns(run, verdict->answer);
 	if (verdict->part_signed)
 		report(run, F_DKIM_PART_SIGNED, .subject = signature->domain,
 		    .detail = { arena_printf(arena, "%llu",

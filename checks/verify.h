@@ -70,6 +70,10 @@ void verify_author(struct arena *, const struct message *, struct verify *out);
 /* DMARC out of what DKIM and SPF gave; fills in `aligned` and `dmarc`. */
 enum status verify_dmarc(struct run *, struct verify *);
 
+/* DNS gave no usable answer: the finding that says so. */
+struct answer;
+void verify_report_dns(struct run *, const struct answer *);
+
 /* Does any signature pass?  Could anything not be looked at? */
 bool verify_any_pass(const struct verify *);
 bool verify_any_temperror(const struct verify *);
