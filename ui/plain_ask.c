@@ -142,6 +142,8 @@ look_name(enum look_kind kind)
 		return _("SPF in DNS");
 	case LOOK_PLAN:
 		return _("your SPF record");
+	case LOOK_PUBLISHED:
+		return _("your name servers");
 	default:
 		return NULL;
 	}
@@ -153,15 +155,43 @@ is_done(struct plain *p, enum look_kind kind)
 	const struct look *look = session_look(p->session, kind);
 
 	return look != NULL && look_name(kind) != NULL &&
-	    look->number != p->look_seen[kind] &&
+	    kind != LOOK_PUBLISHED && look->number != p->look_seen[kind] &&
 	    !session_busy(p->session, kind);
+}
+
+/* In the demo the session does not say where the record is by now. */
+static const char *
+new_headline(const struct plain *p)
+{
+	const struct published_view *view = session_published(p->session);
+
+	/* Once all is there, nothing waits any more. */
+	bool waits = view->said || (view->done && p->headline[0] != '\0');
+
+	if (!session_is_demo(p->session) || !waits || !view->looked ||
+	    strncmp(view->headline, p->headline, sizeof(p->headline) - 1) == 0)
+		return NULL;
+	return view->headline;
+}
+
+static void
+tell_headline(struct plain *p)
+{
+	const struct published_view *view = session_published(p->session);
+	const char *headline = new_headline(p);
+
+	if (headline == NULL)
+		return;
+	snprintf(p->headline, sizeof(p->headline), "%s", headline);
+	plain_put(view->done ? "OK    " : "WAIT  ", headline);
 }
 
 /* At a prompt only what differs is worth a line. */
 static bool
 any_news(struct plain *p)
 {
-	bool any = session_message(p->session)->number != p->message_seen;
+	bool any = new_headline(p) != NULL ||
+	    session_message(p->session)->number != p->message_seen;
 
 	for (int i = 0; i < LOOK_COUNT; i++) {
 		enum look_kind kind = (enum look_kind)i;
@@ -206,6 +236,7 @@ tell_news(struct plain *p)
 		    plain_summary(p, look));
 		drop_announcement(p, look);
 	}
+	tell_headline(p);
 	plain_tell(p);
 }
 
@@ -311,6 +342,13 @@ say_waiting(struct plain *p, int64_t next, bool listen)
 	return next;
 }
 
+static bool
+is_busy(const struct plain *p)
+{
+	return session_any_busy(p->session) ||
+	    (p->publishing && session_busy(p->session, LOOK_PUBLISHED));
+}
+
 void
 plain_wait(struct plain *p)
 {
@@ -319,7 +357,7 @@ plain_wait(struct plain *p)
 	int left;
 
 	p->asked_dns = false;
-	while (p->ended < 0 && session_any_busy(p->session)) {
+	while (p->ended < 0 && is_busy(p)) {
 		next = say_waiting(p, next, listen);
 		left = (int)(next - monotonic_ms());
 		wait_once(p, listen,

@@ -24,8 +24,9 @@
 	N_("Numbers to switch, Enter to go on, ? help, < back, ! check now, "  \
 	   "q quit:")
 
-#define PLAIN_INPUT 16384 /* octets of typed text that wait to be read */
-#define PLAIN_LINE  4096 /* octets of one line that is taken */
+#define PLAIN_INPUT    16384 /* octets of typed text that wait to be read */
+#define PLAIN_HEADLINE 512 /* octets */
+#define PLAIN_LINE     4096 /* octets of one line that is taken */
 
 struct plain {
 	struct session *session;
@@ -40,8 +41,10 @@ struct plain {
 	bool echo; /* no terminal shows what was typed */
 	char line[PLAIN_LINE]; /* the last one */
 
+	bool publishing; /* wait for the name servers' answers too */
 	bool asked_dns; /* it was said that DNS is being asked */
 
+	char headline[PLAIN_HEADLINE]; /* where the record was, when told */
 	unsigned int message_seen; /* number of the session's last one */
 	unsigned int look_seen[LOOK_COUNT]; /* numbers of results told */
 	uint64_t look_told[LOOK_COUNT]; /* what the last one told was... */
@@ -144,6 +147,7 @@ void plain_add_term(struct plain *);
 void plain_choose_ending(struct plain *);
 
 void plain_try(struct plain *); /* plain_publish.c */
+void plain_put_published(struct plain *); /* where it is by now */
 void plain_publish(struct plain *); /* the SPF record of the plan */
 void plain_publish_suggested(struct plain *, enum look_kind);
 

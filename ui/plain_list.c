@@ -13,10 +13,12 @@ put_item(struct plain *p, size_t number, const struct item *item)
 	const char *level = item->level == ITEM_TODO
 	    ? (item->ticked ? "[x] " : "[ ] ")
 	    : _(item_level_word(item->level));
+	size_t len = strlen(item->text);
+	bool sentence = len > 0 && item->text[len - 1] == '.';
 	bool detail = item->detail != NULL && *item->detail != '\0';
 
 	plain_print(arena_printf(p->arena, "%2zu  %-4s  ", number, level),
-	    "%s%s%s", item->text, detail ? ": " : "",
+	    "%s%s%s", item->text, detail ? (sentence ? " " : ": ") : "",
 	    detail ? item->detail : "");
 }
 

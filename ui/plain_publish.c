@@ -114,15 +114,35 @@ is_published(struct plain *p, const struct copy *copy)
 /* --- the SPF record ------------------------------------------------------ */
 
 static void
-tell_spf(struct plain *p)
+put_witness(const struct witness *w)
 {
-	if (session_spf(p->session)->now == SPF_NOW_SAME)
-		plain_put("OK    ", _("DNS shows exactly this record."));
-	else
-		plain_put("WAIT  ",
-		    _("DNS does not show it yet. Name servers can take some "
-		      "minutes, and resolvers keep the old record until its "
-		      "time to live is over."));
+	bool address = *w->address != '\0';
+
+	plain_print("    ", "%s%s%s%s: %s%s%s",
+	    w->host != NULL ? w->host : _("the resolver"), address ? " (" : "",
+	    w->address, address ? ")" : "", witness_text(w->has),
+	    *w->shown == '\0' ? "" : ": ", w->shown);
+}
+
+/* Two questions: do its name servers have it, do others see it. */
+void
+plain_put_published(struct plain *p)
+{
+	const struct published_view *view = session_published(p->session);
+
+	if (!view->said)
+		return;
+	if (!view->looked) {
+		plain_put(
+		    "WAIT  ", _("Whether it is published is not known yet."));
+		return;
+	}
+	for (size_t i = 0; i < view->nservers; i++)
+		put_witness(&view->servers[i]);
+	put_witness(&view->resolver);
+	plain_put(_("Published: "), view->published_text);
+	plain_put(_("Visible: "), view->visible_text);
+	plain_print("", "%s %s", view->headline, view->more);
 }
 
 /* The records it replaces: with nsupdate a second one would be added. */
@@ -166,9 +186,12 @@ plain_publish(struct plain *p)
 	if (!is_published(p, &copy))
 		return;
 	session_spf_publish(p->session);
+	p->publishing = true;
 	plain_wait(p);
-	if (p->ended < 0)
-		tell_spf(p);
+	p->publishing = false;
+	spf = session_spf(p->session);
+	if (p->ended < 0 && spf->now == SPF_NOW_SAME)
+		plain_put("OK    ", _("DNS shows exactly this record."));
 }
 
 /* --- what a look suggests ------------------------------------------------ */

@@ -108,10 +108,6 @@ put_now(const struct spf_view *spf)
 	plain_print(_("In DNS now: "), "%s, %s%s%s", _(states[spf->now].level),
 	    _(states[spf->now].text), show ? ": " : ".",
 	    show ? spf->published : "");
-	if (spf->waiting)
-		plain_put("WAIT  ",
-		    _("It was published; DNS does not show it yet. It is "
-		      "looked for every half minute; ! looks now."));
 	if (spf->nsenders > 0)
 		plain_print("", _("%zu of %zu own addresses pass."),
 		    spf->npassing, spf->nsenders);
@@ -273,6 +269,7 @@ show(struct plain *p, struct numbers *n)
 		put_term(p, i + 1, &spf->lines[i]);
 	put_record(p, spf);
 	put_now(spf);
+	plain_put_published(p);
 	if (*spf->shown != '\0' &&
 	    session_look(p->session, LOOK_PLAN) != NULL) {
 		plain_put("", _("About this record:"));
