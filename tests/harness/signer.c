@@ -178,8 +178,10 @@ canonical_body(const char *body, bool relaxed)
 	while (size > 0 && out[size - 1] == '\n')
 		out[--size] = '\0';
 	if (size > 0 || !relaxed) {
-		out = realloc(out, size + 2);
-		must(out != NULL, "memory");
+		char *longer = realloc(out, size + 2);
+
+		must(longer != NULL, "memory");
+		out = longer;
 		memcpy(out + size, "\n", 2);
 	}
 	return out;
