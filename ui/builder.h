@@ -6,6 +6,8 @@
 
 #include "view.h"
 
+#define NARROW_BELOW 60 /* columns; then rows say less */
+
 enum { /* ids of rows and buttons */
 	ID_ADD = 100,
 	ID_ENDING,
@@ -45,6 +47,8 @@ void builder_add_terms(struct ui *, struct form *, const struct spf_view *);
 void builder_add_numbers(struct ui *, struct form *, const struct spf_view *);
 void builder_add_record(struct ui *, struct form *, const struct spf_view *);
 void builder_add_now(struct ui *, struct form *, const struct spf_view *);
+void builder_draw_now(
+    const struct row *, const struct canvas *line, bool focused);
 void builder_add_found(struct ui *, struct form *);
 void builder_add_subdomains(struct ui *, struct form *); /* if any send */
 

@@ -52,8 +52,7 @@ builder_add_question(struct ui *ui, struct form *form)
 
 /* --- the terms ----------------------------------------------------------- */
 
-#define NARROW_BELOW 60
-#define WIDE_FROM    88
+#define WIDE_FROM 88
 
 /* Where the label of a kind begins. */
 static int
@@ -333,94 +332,6 @@ builder_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 	form_add(form, (struct row){ .draw = draw_box_low });
 }
 
-static void
-draw_now(const struct row *row, const struct canvas *line, bool focused)
-{
-	int x = line->cols < NARROW_BELOW ? 9 : 16;
-
-	if (focused) {
-		draw_text(line, 0, line->cols < NARROW_BELOW ? 0 : 1,
-		    ROLE_HEADING, ">");
-		draw_cursor(line, 0, line->cols < NARROW_BELOW ? 1 : 3);
-	}
-	draw_cut(line, 0, line->cols < NARROW_BELOW ? 1 : 3, x - 2,
-	    focused ? ROLE_FOCUS : ROLE_TEXT, row->label);
-	x = draw_badge(line, 0, x, row->badge_role, row->badge);
-	draw_cut(line, 0, x + 2,
-	    line->cols - x - 3 -
-		(row->right == NULL ? 0 : text_columns(row->right) + 2),
-	    ROLE_TEXT, row->text);
-	if (row->right != NULL)
-		draw_right(line, 0, 1, ROLE_TEXT, row->right);
-}
-
-static void
-describe_now(struct ui *ui, const struct spf_view *spf, struct row *row)
-{
-	static const struct {
-		enum role role;
-		const char *badge;
-		const char *text;
-	} states[] = {
-		[SPF_NOW_LOOKING] = { ROLE_WAIT, N_("WAIT"),
-		    N_("asking DNS ...") },
-		[SPF_NOW_SAME] = { ROLE_OK, N_("OK"),
-		    N_("exactly this record is published") },
-		[SPF_NOW_DIFFERENT] = { ROLE_WARN, N_("WARN"),
-		    N_("another record: ") },
-		[SPF_NOW_NONE] = { ROLE_WARN, N_("WARN"),
-		    N_("no SPF record is published yet") },
-		[SPF_NOW_SEVERAL] = { ROLE_FAIL, N_("FAIL"),
-		    N_("more than one SPF record is published") },
-		[SPF_NOW_FAILED] = { ROLE_WARN, N_("WARN"),
-		    N_("could not look: DNS did not answer") },
-	};
-
-	if (spf->now == SPF_NOW_SAME &&
-	    findings_worst(ui, LOOK_PLAN) == SEV_FAIL) {
-		row->badge = _("NOTE");
-		row->badge_role = ROLE_WAIT;
-		row->text = _("the same record, with the same faults");
-		return;
-	}
-	row->badge = _(states[spf->now].badge);
-	row->badge_role = states[spf->now].role;
-	row->text = _(states[spf->now].text);
-	if (spf->now == SPF_NOW_DIFFERENT && spf->published != NULL)
-		row->text = ui_format(ui, "%s%s", row->text, spf->published);
-	if (spf->waiting && spf->now != SPF_NOW_SAME) {
-		row->badge = _("WAIT");
-		row->badge_role = ROLE_WAIT;
-		row->text = spf->old_until == 0
-		    ? _("not there yet; press F5 in a while")
-		    : ui_format(ui,
-			  _("caches may show the old record until %s"),
-			  ui_clock(ui, spf->old_until));
-	}
-}
-
-void
-builder_add_now(struct ui *ui, struct form *form, const struct spf_view *spf)
-{
-	struct row row = {
-		.id = ID_NOW,
-		.group = GROUP_NOW,
-		.draw = draw_now,
-		.label = form->compact ? _("DNS now") : _("In DNS now"),
-	};
-
-	describe_now(ui, spf, &row);
-	if (session_busy(ui->session, LOOK_SPF)) {
-		row.badge = _("WAIT");
-		row.badge_role = ROLE_WAIT;
-		row.text = ui_format(ui, _("asking DNS ... %lld s"),
-		    (long long)session_busy_ms(ui->session, LOOK_SPF) / 1000);
-	}
-	if (spf->now == SPF_NOW_DIFFERENT || spf->now == SPF_NOW_SEVERAL)
-		row.right = form->compact ? "F6" : _("F6 compare");
-	form_add(form, row);
-}
-
 /* --- what was found ------------------------------------------------------ */
 
 static const char *
@@ -442,7 +353,7 @@ builder_add_found(struct ui *ui, struct form *form)
 	struct row row = {
 		.id = ID_FOUND,
 		.group = GROUP_FOUND,
-		.draw = draw_now,
+		.draw = builder_draw_now,
 		.label = form->compact ? _("Record") : _("This record"),
 		.right =
 		    form->columns < NARROW_BELOW + 16 ? NULL : _("Enter: read"),
@@ -479,7 +390,7 @@ builder_add_subdomains(struct ui *ui, struct form *form)
 	form_add(form,
 	    (struct row){ .id = ID_SUBDOMAINS,
 		.group = GROUP_SUBDOMAINS,
-		.draw = draw_now,
+		.draw = builder_draw_now,
 		.label = form->compact ? _("Below") : _("Subdomains"),
 		.badge = busy ? _("WAIT") : severity_badge(worst),
 		.badge_role = busy ? ROLE_WAIT : role_of_severity(worst),

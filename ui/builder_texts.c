@@ -4,6 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "../wizard/help.h"
 #include "builder.h"
+#include "frame.h"
 
 const char *
 term_help(struct ui *ui, enum spf_kind kind)
@@ -39,6 +40,19 @@ line_hint(struct ui *ui, const struct spf_line *line)
 	return ui_format(ui, "%s: %s", line->text, _(line->help->text));
 }
 
+static const char *
+now_hint(struct ui *ui)
+{
+	const struct published_view *where = session_published(ui->session);
+
+	if (!where->said)
+		return _("Enter: your record and the one in DNS, compared.");
+	if (frame_size(ui->rows, ui->cols) == FRAME_FULL || !where->looked ||
+	    *where->more == '\0')
+		return _("Enter: who has it by now, one by one.");
+	return where->more;
+}
+
 const char *
 builder_hint(struct ui *ui, int id)
 {
@@ -54,7 +68,7 @@ builder_hint(struct ui *ui, int id)
 	case ID_RECORD:
 		return _("Enter: how to publish it. F3: on one line, to copy.");
 	case ID_NOW:
-		return _("Enter: your record and the one in DNS, compared.");
+		return now_hint(ui);
 	case ID_FOUND:
 		return _("Enter: what receivers would make of this record.");
 	case ID_SUBDOMAINS:

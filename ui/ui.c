@@ -6,6 +6,7 @@
 #include "advice.h"
 #include "frame.h"
 #include "overlay.h"
+#include "servers.h"
 #include "topic.h"
 #include "view.h"
 
@@ -193,8 +194,8 @@ act_in_step(struct ui *ui, enum action action)
 		return false;
 	switch (action) {
 	case ACT_CHECK:
-		session_check_now(ui->session);
-		return true;
+	case ACT_STOP:
+		return servers_act(ui, action);
 	case ACT_SAVE:
 		ui_save(ui);
 		return true;
@@ -367,6 +368,16 @@ sooner(int a, int b)
 	return a < 0 ? b : b < 0 ? a : a < b ? a : b;
 }
 
+/* "Looking again in 24 s": each second another text. */
+static bool
+shows_countdown(const struct ui *ui)
+{
+	if (ui->noverlays > 0)
+		return ui->overlay[ui->noverlays - 1] == &view_servers;
+	return ui->at == WIZ_SPF &&
+	    frame_size(ui->rows, ui->cols) == FRAME_FULL;
+}
+
 int
 ui_wait_ms(const struct ui *ui)
 {
@@ -378,6 +389,8 @@ ui_wait_ms(const struct ui *ui)
 		wait = 0;
 	if (session_any_busy(ui->session)) /* seconds are shown */
 		wait = sooner(wait, 1000 - (int)(ui->now_ms % 1000));
+	if (shows_countdown(ui))
+		wait = sooner(wait, servers_wait_ms(ui));
 	return wait;
 }
 

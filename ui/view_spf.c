@@ -4,6 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "findings.h"
 #include "builder.h"
+#include "servers.h"
 #include "view.h"
 
 static const char *
@@ -68,6 +69,15 @@ build(struct ui *ui, struct form *form)
 	builder_set_hints(ui, form);
 }
 
+/* What is behind the row "In DNS now". */
+static void
+open_now(struct ui *ui)
+{
+	bool said = session_published(ui->session)->said;
+
+	ui_open(ui, said ? &view_servers : &view_compare);
+}
+
 static bool
 press(struct ui *ui, int id)
 {
@@ -78,7 +88,7 @@ press(struct ui *ui, int id)
 	else if (id == ID_RECORD || id == ID_PUBLISH)
 		ui_open(ui, &view_publish);
 	else if (id == ID_NOW)
-		ui_open(ui, &view_compare);
+		open_now(ui);
 	else if (id == ID_FOUND || id == ID_SUBDOMAINS)
 		ui_open(ui, &view_findings);
 	else if (id == ID_REPAIR)
@@ -198,7 +208,7 @@ act(struct ui *ui, enum action action, int id)
 		ui_open(ui, &view_add_term);
 		return true;
 	case ACT_COMPARE:
-		ui_open(ui, &view_compare);
+		open_now(ui);
 		return true;
 	case ACT_TRY:
 		ui_open(ui, &view_try);

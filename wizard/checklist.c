@@ -230,35 +230,47 @@ add_look(struct builder *b, enum wizard_step step, enum look_kind kind)
 		b->out->checked_at = look->at;
 }
 
+/* "SPF: Published at all 3 name servers", for a text beside it. */
+static const char *
+where_text(struct builder *b, const struct published_view *where)
+{
+	size_t len = strlen(where->headline);
+
+	if (len > 0 && where->headline[len - 1] == '.')
+		len--;
+	return arena_printf(
+	    b->arena, _("SPF: %.*s"), (int)len, where->headline);
+}
+
 /* "Published" was said: where the record is by now. */
 static void
 add_where(struct builder *b, const struct published_view *where)
 {
-	const struct plan *plan = b->source->plan;
-	bool late = where->until <= b->source->now;
-
-	add(b,
-	    (struct item){
+	struct item item = {
 		.level = where->slip != SLIP_NONE ? ITEM_FAIL : ITEM_WAIT,
 		.group = GROUP_TODO,
-		.text = !where->looked
-		    ? _("SPF: looking for the published record")
-		    : arena_printf(b->arena, _("SPF: %s"), where->headline),
-		.detail = !where->looked ? NULL
-		    : where->published == PUBLISHED_YES && !late
-		    ? arena_printf(b->arena, _("visible from %s"),
-			  clock_print(b->arena, where->until, b->source->now))
-		    : where->more,
+		.text = _("SPF: looking for the published record"),
 		.why = where->looked ? where->more : NULL,
 		.fix = where->slip != SLIP_NONE
 		    ? _("Mend the entry at your DNS provider. The record "
 			"stands in the step SPF.")
 		    : _("Nothing but wait: it is looked for again by itself, "
-			"twice a minute."),
-		.proof =
-		    arena_printf(b->arena, "dig +short TXT %s", plan->domain),
+			"twice a minute. F5 looks now."),
+		.proof = arena_printf(
+		    b->arena, "dig +short TXT %s", b->source->plan->domain),
 		.step = WIZ_SPF,
-	    });
+	};
+
+	if (where->looked && where->published == PUBLISHED_YES &&
+	    where->slip == SLIP_NONE && where->until > b->source->now) {
+		item.text = where_text(b, where);
+		item.detail = arena_printf(b->arena, _("visible from %s"),
+		    clock_print(b->arena, where->until, b->source->now));
+	} else if (where->looked) {
+		item.text = arena_printf(
+		    b->arena, _("SPF: %s %s"), where->headline, where->more);
+	}
+	add(b, item);
 }
 
 /* Every name server was asked and has it. */
@@ -269,7 +281,7 @@ add_verified(struct builder *b, const struct published_view *where)
 	    (struct item){
 		.level = ITEM_OK,
 		.group = GROUP_DONE,
-		.text = arena_printf(b->arena, _("SPF: %s"), where->headline),
+		.text = where_text(b, where),
 		.detail = arena_printf(b->arena, _("verified %s"),
 		    clock_print(b->arena, where->at, b->source->now)),
 		.why = where->more,

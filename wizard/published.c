@@ -74,7 +74,7 @@ witness_text(enum witness_has has)
 	static const char *const texts[HAS_COUNT] = {
 		[HAS_RECORD] = N_("the record"),
 		[HAS_SECOND] = N_("two records: a second one beside it"),
-		[HAS_OTHER] = N_("another record"),
+		[HAS_OTHER] = N_("an old record"),
 		[HAS_ODD] = N_("a text that is no SPF record"),
 		[HAS_NONE] = N_("no SPF record"),
 		[HAS_UNSEEN] = N_("could not look"),

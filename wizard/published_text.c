@@ -149,6 +149,10 @@ say_published(struct arena *arena, const struct look *look,
 	case PUBLISHED_YES:
 		break;
 	}
+	if (view->nunseen > 0)
+		return arena_printf(arena,
+		    _("yes, %s; the others could not be asked"),
+		    where_it_is(arena, view));
 	return arena_printf(arena, _("yes, %s"), where_it_is(arena, view));
 }
 
@@ -187,12 +191,10 @@ say_remembered(
 			 "one (first screen), or wait a little.");
 	if (view->resolver.has == HAS_NONE)
 		return arena_printf(arena,
-		    _("Resolvers may say until %s that there is none. Nothing "
-		      "to do."),
+		    _("Resolvers may say \"none\" until %s. Just wait."),
 		    clock);
 	return arena_printf(arena,
-	    _("Resolvers may show the old record until %s. Nothing to do."),
-	    clock);
+	    _("Resolvers may keep the old one until %s. Just wait."), clock);
 }
 
 /* --- both in two sentences ----------------------------------------------- */
@@ -309,6 +311,9 @@ say_known(struct arena *arena, int64_t now, struct published_view *view)
 	    ? arena_printf(arena, _("The resolver did not answer: %s."),
 		  view->resolver.shown)
 	    : say_remembered(arena, view, now);
+	if (view->nunseen > 0)
+		view->more = arena_printf(
+		    arena, "%s %s", who_lacks_it(arena, view), view->more);
 	view->brief = view->until > now
 	    ? arena_printf(arena, _("visible from %s"),
 		  clock_print(arena, view->until, now))

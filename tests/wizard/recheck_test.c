@@ -165,7 +165,7 @@ from_one_server_to_all_and_to_the_resolver(void **state)
 
 	serve(p.secondary, WITH(NEW));
 	look(s);
-	snprintf(until, sizeof(until), "show the old record until %s.",
+	snprintf(until, sizeof(until), "keep the old one until %s.",
 	    clock_print(s->spf_arena, session_published(s)->until, time(NULL)));
 	is(s, PUBLISHED_YES, VISIBLE_NO, "Published at all 2 name servers.",
 	    until);
