@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/printable.h"
-#include "dns.h"
+#include "dmarc.h"
 #include "mailbox.h"
 #include "name.h"
 
@@ -198,6 +198,32 @@ report_signature(struct run *run, const struct dkim_verdict *verdict)
 		    .detail = { arena_printf(arena, "%u", verdict->key_bits) });
 }
 
+/*
+ * What SPF and DMARC will ask goes out while the body is read; dkim_verify()
+ * sends the questions for keys.
+ */
+static void
+ask_ahead(struct run *run, const struct verify_client *client,
+    const struct verify *verify)
+{
+	const char *domains[2];
+	size_t n = 0;
+	const char *sender;
+
+	if (verify->from_problem == NULL)
+		domains[n++] = verify->from_domain;
+	if (client->ip.family != IP_NONE) {
+		sender = sender_domain(run->arena, client, verify->from_domain);
+		if (sender != NULL && name_is_valid(sender)) {
+			struct question spf = { sender, RR_TXT };
+
+			dns_ask_ahead(run, &spf, 1);
+			domains[n++] = sender;
+		}
+	}
+	dmarc_walk_ahead(run, domains, n);
+}
+
 enum status
 verify_message(struct run *run, const struct message *message,
     const struct verify_client *given, bool trust_received, struct verify *out)
@@ -209,6 +235,7 @@ verify_message(struct run *run, const struct message *message,
 	verify_author(run->arena, message, &verify);
 	if (trust_received)
 		trust_header(run->arena, message, &client);
+	ask_ahead(run, &client, &verify);
 	status = dkim_verify(run, message, &verify.dkim);
 	if (status == OK && client.ip.family != IP_NONE)
 		status = look_at_spf(run, &client, &verify);
