@@ -34,12 +34,25 @@ panel_name(struct ui *ui, const struct record *record)
 	    ui->arena, record->name, session_plan(ui->session)->domain);
 }
 
+/* "192.0.2.25": whoever gave it asks for the address, not for its name. */
+static const char *
+address_of(struct ui *ui, const struct record *record)
+{
+	struct ip ip;
+
+	return ip_of_reverse_name(str_of(record->name), &ip)
+	    ? ip_print(ui->arena, ip)
+	    : record->name;
+}
+
 static void
 add_record(struct ui *ui, struct form *form, const struct record *record)
 {
 	form_scroll_text(form, ROLE_HEADING, 3,
 	    ui_format(ui, "%-5s %s   %s", rr_type_word(ui->arena, record->type),
-		panel_name(ui, record), record_value(ui->arena, record)));
+		record->type == RR_PTR ? address_of(ui, record)
+				       : panel_name(ui, record),
+		record_value(ui->arena, record)));
 }
 
 static void

@@ -126,6 +126,58 @@ ip_reverse_name(struct arena *arena, struct ip ip)
 	return arena_printf(arena, "%sip6.arpa", text);
 }
 
+/* Takes the end off a name. */
+static bool
+take_end(struct str *name, const char *end)
+{
+	size_t len = strlen(end);
+
+	if (name->len <= len ||
+	    !str_equal_nocase(
+		str_slice(*name, name->len - len, name->len), end))
+		return false;
+	*name = str_slice(*name, 0, name->len - len);
+	return true;
+}
+
+/*
+ * Labels from the last to the first, as an address is written: four numbers,
+ * or 32 digits in eight groups.
+ */
+static bool
+turn_around(struct str labels, bool v4, struct ip *out)
+{
+	char text[64];
+	size_t n = 0, group = 0;
+
+	while (labels.len > 0) {
+		size_t from = labels.len;
+
+		while (from > 0 && labels.p[from - 1] != '.')
+			from--;
+		if (n + labels.len - from + 2 > sizeof(text) ||
+		    (!v4 && !is_alnum(labels.p[from])))
+			return false;
+		memcpy(text + n, labels.p + from, labels.len - from);
+		n += labels.len - from;
+		labels = str_slice(labels, 0, from > 0 ? from - 1 : 0);
+		if (labels.len > 0 && (v4 || ++group % 4 == 0))
+			text[n++] = v4 ? '.' : ':';
+	}
+	return v4 ? ip_parse_v4((struct str){ text, n }, out)
+		  : ip_parse_v6((struct str){ text, n }, out);
+}
+
+bool
+ip_of_reverse_name(struct str name, struct ip *out)
+{
+	/* 32 digits and the dots between: no more, no less, or it is no
+	   address but a part of one. */
+	if (take_end(&name, ".ip6.arpa"))
+		return name.len == 63 && turn_around(name, false, out);
+	return take_end(&name, ".in-addr.arpa") && turn_around(name, true, out);
+}
+
 static const struct {
 	const char *network;
 	unsigned int bits;

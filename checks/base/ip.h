@@ -52,6 +52,9 @@ struct ip ip_unmap(struct ip);
 /* "1.2.0.192.in-addr.arpa", "1.0....ip6.arpa"; RFC 1035 3.5, RFC 3596 2.5. */
 const char *ip_reverse_name(struct arena *, struct ip);
 
+/* The address of such a whole name.  False leaves *out alone. */
+bool ip_of_reverse_name(struct str name, struct ip *out);
+
 enum ip_use ip_use(struct ip);
 
 #endif

@@ -355,6 +355,32 @@ mapped_addresses_are_ipv4(void **state)
 }
 
 static void
+addresses_of_reverse_names(void **state)
+{
+	static const char *const none[] = { "", ".", "in-addr.arpa",
+		".in-addr.arpa", "1.2.3.in-addr.arpa", "1.2.3.4.5.in-addr.arpa",
+		"1.2.3.256.in-addr.arpa", "1..2.3.in-addr.arpa",
+		"1.2.3.4.in-addr.arpa.example", "a.ip6.arpa",
+		"0-7.2.0.192.in-addr.arpa",
+		"00.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		"0.ip6.arpa" };
+	static const char *const all[] = { "192.0.2.10", "0.0.0.0",
+		"255.255.255.255", "::", "2001:db8::25",
+		"4321:0:1:2:3:4:567:89ab", "::ffff:192.0.2.1" };
+	struct ip ip;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(none); i++)
+		assert_false(ip_of_reverse_name(str_of(none[i]), &ip));
+	for (size_t i = 0; i < COUNT(all); i++) {
+		assert_true(ip_of_reverse_name(
+		    str_of(ip_reverse_name(arena, ip_of(all[i]))), &ip));
+		assert_true(ip_equal(ip, ip_of(all[i])));
+	}
+	assert_true(ip_of_reverse_name(str_of("10.2.0.192.IN-ADDR.ARPA"), &ip));
+}
+
+static void
 reverse_names(void **state)
 {
 	(void)state;
@@ -452,6 +478,7 @@ main(void)
 		TEST(networks_hold_addresses),
 		TEST(mapped_addresses_are_ipv4),
 		TEST(reverse_names),
+		TEST(addresses_of_reverse_names),
 		TEST(what_addresses_are_for),
 	};
 
