@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/no_mail_plan.h"
 #include "findings.h"
 #include "builder.h"
 
@@ -40,8 +41,15 @@ builder_line_of(struct ui *ui, int id)
 void
 builder_add_question(struct ui *ui, struct form *form)
 {
-	const char *domain = session_plan(ui->session)->domain;
+	const struct plan *plan = session_plan(ui->session);
+	const char *domain = plan->domain;
 
+	if (plan->sends_nothing) {
+		form_text(form, DROP_PURPOSE, ROLE_TEXT, 1,
+		    _(no_mail_explanation(plan)));
+		form_blank(form);
+		return;
+	}
 	form_text(form, DROP_PURPOSE, ROLE_TEXT, 1,
 	    ui_format(ui,
 		_("Which servers may send mail as someone@%s? Receivers try "
@@ -305,6 +313,21 @@ add_value(struct ui *ui, struct form *form, const char *shown)
 		    str_dup(form->arena, line));
 }
 
+static const char *
+box_title(struct ui *ui)
+{
+	struct output output;
+
+	if (findings_worst(ui, LOOK_PLAN) == SEV_FAIL)
+		return _("This record has faults: do not publish it yet");
+	output_make(ui->arena, session_plan(ui->session), &output);
+	if (output.nrecords > 1)
+		return ui_format(ui,
+		    _("The first of %zu records to publish: Enter shows all"),
+		    output.nrecords);
+	return _("Publish this record at your DNS provider");
+}
+
 void
 builder_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 {
@@ -320,11 +343,8 @@ builder_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 			.right = ui->function_keys ? "F3" : "^V" });
 		return;
 	}
-	form_add(form,
-	    (struct row){ .draw = draw_box_top,
-		.text = findings_worst(ui, LOOK_PLAN) == SEV_FAIL
-		    ? _("This record has faults: do not publish it yet")
-		    : _("Publish this record at your DNS provider") });
+	form_add(
+	    form, (struct row){ .draw = draw_box_top, .text = box_title(ui) });
 	add_box_row(form, 0, DROP_SECOND, ROLE_TEXT, _("Name"),
 	    ui_format(ui, _("@   (full name: %s)   Type TXT   TTL %d"), domain,
 		RECORD_TTL));

@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/help.h"
+#include "../wizard/no_mail_plan.h"
 #include "findings.h"
 #include "view.h"
 
@@ -333,6 +334,26 @@ add_steps(struct ui *ui, struct form *form)
 	form_scroll_text(form, ROLE_TEXT, 0, "");
 }
 
+/* What goes with the SPF record of a domain that sends nothing. */
+static void
+add_companions(struct ui *ui, struct form *form)
+{
+	const struct plan *plan = session_plan(ui->session);
+	struct output output = { 0 };
+
+	no_mail_output(ui->arena, plan, &output);
+	for (size_t i = 0; i < output.nrecords; i++) {
+		form_scroll_text(form, ROLE_TEXT, 0, "");
+		form_scroll_text(form, ROLE_TEXT, 1,
+		    output.records[i].type == RR_MX
+			? _("And this one, in place of all MX records:")
+			: _("And this one, in place of a DMARC record:"));
+		form_scroll_text(form, ROLE_HEADING, 3,
+		    output_text(
+			ui->arena, plan, &output.records[i], ui->format));
+	}
+}
+
 static void
 draw_format_row(const struct row *row, const struct canvas *line, bool focused)
 {
@@ -376,6 +397,7 @@ publish_build(struct ui *ui, struct form *form)
 	form_scroll_text(form, ROLE_HEADING, 3,
 	    output_text(
 		ui->arena, session_plan(ui->session), record, ui->format));
+	add_companions(ui, form);
 	form_blank(form);
 	form_add(form,
 	    (struct row){ .id = ID_FORMAT,

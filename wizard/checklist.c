@@ -7,6 +7,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
 #include "../checks/proof.h"
+#include "no_mail_plan.h"
 
 /* --- what no program can see from here ----------------------------------- */
 
@@ -325,6 +326,58 @@ add_publishing(struct builder *b)
 	    });
 }
 
+/* DMARC and null MX of a domain that sends no mail. */
+static void
+add_no_mail_record(
+    struct builder *b, const struct no_mail *seen, const struct record *record)
+{
+	const char *what = record->type == RR_MX ? _("Null MX") : _("DMARC");
+	enum no_mail_state state =
+	    seen == NULL ? NO_MAIL_UNSEEN : no_mail_state_of(seen, record);
+	struct item item = {
+		.level = ITEM_TODO,
+		.group = GROUP_TODO,
+		.detail = record_value(b->arena, record),
+		.proof = arena_printf(b->arena, "dig +short %s %s",
+		    rr_type_word(b->arena, record->type), record->name),
+		.step = WIZ_SPF,
+	};
+
+	if (state == NO_MAIL_THERE) {
+		item.level = ITEM_OK;
+		item.group = GROUP_DONE;
+		item.ticked = true;
+		item.text = arena_printf(b->arena, _("%s: is published"), what);
+	} else {
+		b->open = true;
+		item.text = arena_printf(b->arena,
+		    state == NO_MAIL_UNSEEN ? _("%s: not seen in DNS yet")
+			: state == NO_MAIL_OTHER
+			? _("%s: replace the record at %s")
+			: _("%s: publish the record at %s"),
+		    what, record->name);
+		item.why = _("It goes with the SPF record of a domain that "
+			     "sends no mail.");
+		item.fix = _("Enter it at your DNS provider, then check "
+			     "again.");
+	}
+	add(b, item);
+}
+
+static void
+add_no_mail(struct builder *b)
+{
+	const struct look *look = b->source->result[LOOK_NO_MAIL];
+	struct output output = { 0 };
+
+	if (b->source->busy[LOOK_NO_MAIL])
+		look = NULL;
+	no_mail_output(b->arena, b->source->plan, &output);
+	for (size_t i = 0; i < output.nrecords; i++)
+		add_no_mail_record(b, look == NULL ? NULL : &look->no_mail,
+		    &output.records[i]);
+}
+
 /* A command that shows it, for the server the plan names. */
 static const char *
 manual_proof(struct builder *b, const struct manual *manual)
@@ -443,6 +496,8 @@ checklist_make(struct arena *arena, const struct checklist_source *source,
 	if (source->plan->nsubdomains > 0 && !is_skipped(source->plan, WIZ_SPF))
 		add_look(&b, WIZ_SPF, LOOK_SUBDOMAINS);
 	add_publishing(&b);
+	if (!is_skipped(source->plan, WIZ_SPF))
+		add_no_mail(&b);
 	for (size_t i = 0; i < COUNT(manuals); i++)
 		add_manual(&b, &manuals[i]);
 	sort_items(out);

@@ -6,6 +6,7 @@
 #include "../checks/base/printable.h"
 #include "../checks/base/utf8.h"
 #include "checklist.h"
+#include "no_mail_plan.h"
 #include "output.h"
 
 #define WIDTH 78 /* columns of wrapped sentences */
@@ -153,9 +154,27 @@ put_suggested(struct text *text, const struct checklist_source *source,
 {
 	const struct look *look = source->result[kind];
 
-	for (size_t i = 0; look != NULL && i < look->report.nsuggested; i++)
+	for (size_t i = 0; look != NULL && i < look->report.nsuggested; i++) {
+		/* The null MX is among the records to publish. */
+		if (source->plan->sends_nothing &&
+		    source->plan->receives_nothing &&
+		    look->report.suggested[i].type == RR_MX)
+			continue;
 		put_record(text, source, _("Suggested record"),
 		    &look->report.suggested[i]);
+	}
+}
+
+/* A record of a domain that sends nothing, seen in DNS. */
+static bool
+is_there(const struct checklist_source *source, const struct record *record)
+{
+	const struct look *look = source->result[LOOK_NO_MAIL];
+
+	if (look == NULL ||
+	    (record->type == RR_TXT && spf_is_record(record->text)))
+		return false;
+	return no_mail_state_of(&look->no_mail, record) == NO_MAIL_THERE;
 }
 
 /* The planned record; where the plan is what is there, what would be better. */
@@ -166,9 +185,12 @@ put_records(struct text *text, const struct checklist_source *source)
 
 	if (!source->published)
 		output_make(text->arena, source->plan, &output);
+	else
+		no_mail_output(text->arena, source->plan, &output);
 	for (size_t i = 0; i < output.nrecords; i++)
-		put_record(
-		    text, source, _("Record to publish"), &output.records[i]);
+		if (!is_there(source, &output.records[i]))
+			put_record(text, source, _("Record to publish"),
+			    &output.records[i]);
 	if (output.nrecords == 0)
 		put_suggested(text, source, LOOK_SPF);
 	put_suggested(text, source, LOOK_SUBDOMAINS);

@@ -13,6 +13,7 @@
 #define LIVE_H
 
 #include "../checks/check.h"
+#include "../checks/no_mail.h"
 #include "../checks/dns_authority.h"
 #include "../checks/pool.h"
 #include "../checks/spf.h"
@@ -27,6 +28,7 @@ enum look_kind {
 	LOOK_PUBLISHED, /* who hands out the planned SPF record by now */
 	LOOK_SUBDOMAINS, /* what is: the SPF records of subdomains that send */
 	LOOK_SERVICE, /* what the include of a mail service costs */
+	LOOK_NO_MAIL, /* what is: DMARC and null MX of one that sends none */
 	LOOK_TRY, /* what one address gets, by plan and by DNS */
 	LOOK_COUNT
 };
@@ -132,6 +134,7 @@ struct look {
 	const struct answer *texts; /* LOOK_SPF: TXT of the domain; or NULL */
 	struct service_facts service; /* LOOK_SERVICE */
 	struct try_facts tried; /* LOOK_TRY */
+	struct no_mail no_mail; /* LOOK_NO_MAIL */
 };
 
 /* How the world is looked at; borrowed texts are copied by live_new(). */

@@ -377,6 +377,9 @@ look_at(struct look *look)
 		    look->subdomains, look->nsubdomains, &look->report);
 	case LOOK_SERVICE:
 		return look_at_service(look);
+	case LOOK_NO_MAIL:
+		return no_mail_look(
+		    &look->run, look->target.domain, &look->no_mail);
 	case LOOK_TRY:
 		return look_try(look);
 	case LOOK_COUNT:

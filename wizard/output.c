@@ -5,6 +5,7 @@
 
 #include "../checks/base/str.h"
 #include "copy_form.h"
+#include "no_mail_plan.h"
 
 const char *
 output_spf_text(struct arena *arena, const struct plan *plan)
@@ -34,7 +35,7 @@ output_make(struct arena *arena, const struct plan *plan, struct output *out)
 	*out = (struct output){ 0 };
 	if (spf[0] == '\0' || plan->domain[0] == '\0')
 		return;
-	out->records = arena_new_of(arena, struct record);
+	out->records = arena_grow(arena, NULL, 0, sizeof(*out->records));
 	out->records[0] = (struct record){
 		.name = arena_strdup(arena, plan->domain),
 		.type = RR_TXT,
@@ -42,6 +43,7 @@ output_make(struct arena *arena, const struct plan *plan, struct output *out)
 		.text = str_of(spf),
 	};
 	out->nrecords = 1;
+	no_mail_output(arena, plan, out);
 }
 
 const char *

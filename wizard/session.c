@@ -348,7 +348,8 @@ bool
 session_any_busy(const struct session *s)
 {
 	return session_busy(s, LOOK_DOMAIN) || session_busy(s, LOOK_SPF) ||
-	    session_busy(s, LOOK_PLAN) || session_busy(s, LOOK_SUBDOMAINS);
+	    session_busy(s, LOOK_PLAN) || session_busy(s, LOOK_SUBDOMAINS) ||
+	    session_busy(s, LOOK_NO_MAIL);
 }
 
 int64_t

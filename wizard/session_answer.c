@@ -6,6 +6,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/record.h"
+#include "no_mail_plan.h"
 #include "problem.h"
 #include "spf_plan.h"
 #include "subdomain.h"
@@ -88,6 +89,22 @@ accept(struct session *s, enum field_id id)
 
 /* --- single answers ------------------------------------------------------ */
 
+/* Who sends nothing forbids it all; who sends begins with what is there. */
+static void
+declare(struct session *s)
+{
+	if (s->plan.sends_nothing && !no_mail_is_planned(&s->plan)) {
+		no_mail_plan(&s->plan);
+		session_say(s, MESSAGE_NOTE,
+		    _("The SPF record planned is \"-all\" now: nobody sends. "
+		      "u takes it back."));
+	} else if (!s->plan.sends_nothing && no_mail_is_planned(&s->plan)) {
+		field_clear(&s->plan, FIELD_SPF_TERM);
+		s->plan.spf_begun = false;
+		session_take_published(s);
+	}
+}
+
 static void
 put_value(struct session *s, enum field_id id, const char *value)
 {
@@ -101,6 +118,8 @@ put_value(struct session *s, enum field_id id, const char *value)
 	field_clear(&s->plan, id);
 	if (value[0] != '\0')
 		field_store(&s->plan, id, str_of(value));
+	if (id == FIELD_SENDS_NOTHING)
+		declare(s);
 }
 
 static const char *
@@ -116,6 +135,8 @@ answer_one(struct session *s, enum field_id id, const char *text)
 	if (id != FIELD_DOMAIN && !s->draft[id].set && s->touched[id] &&
 	    strcmp(judged.value, field_text(&s->plan, id, 0, buf)) == 0)
 		return NULL;
+	if (id == FIELD_SENDS_NOTHING)
+		session_mark_undo(s, _("The record is as it was before."));
 	put_value(s, id, judged.value);
 	accept(s, id);
 	return NULL;

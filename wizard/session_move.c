@@ -20,6 +20,10 @@ session_look_again(struct session *s, int64_t delay_ms)
 		live_start(s->live, LOOK_SUBDOMAINS, &s->plan, delay_ms);
 	else
 		live_forget(s->live, LOOK_SUBDOMAINS);
+	if (s->plan.sends_nothing)
+		live_start(s->live, LOOK_NO_MAIL, &s->plan, delay_ms);
+	else
+		live_forget(s->live, LOOK_NO_MAIL);
 	session_recount(s, delay_ms);
 	session_forget_list(s);
 }

@@ -164,6 +164,13 @@ static const struct {
 	{ .keys = "<Tab><Tab><Enter>", .name = "spf-publish", .sizes = ALL },
 	{ .keys = "<Right><Right>", .name = "spf-powershell", .sizes = FULL },
 
+	{ "parked", "example.org", "<Tab><Tab><Tab> <Tab> <C-n>", "spf-no-mail",
+	    ALL },
+	{ .keys = "<Tab><Tab><Enter>",
+	    .name = "spf-no-mail-publish",
+	    .sizes = FULL | TINY },
+	{ .keys = "<Esc><C-n>", .name = "list-no-mail", .sizes = FULL },
+
 	{ "long", "example.org", "<C-n>", "spf-long", FULL | WIDE },
 	{ .keys = "<End><Up>", .name = "spf-long-end", .sizes = FULL | TINY },
 };
