@@ -1,4 +1,5 @@
 /* mailwizard: from the command line to the command. */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -30,6 +31,20 @@ on_fault(int number)
 	if (write(STDERR_FILENO, said, sizeof(said) - 1) == -1)
 		_exit(EXIT_BUG);
 	_exit(EXIT_BUG);
+}
+
+/* A file of ours must never take the place of a stream that was closed;
+ * writing to what is put there fails, as it did before. */
+static void
+fill_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
 }
 
 /* The wizard takes these signals itself once the terminal is changed. */
@@ -116,6 +131,7 @@ main(int argc, char *argv[])
 	const char *text;
 	int status = EXIT_USAGE;
 
+	fill_streams();
 	begin_signals();
 	begin_language();
 	switch (options_read(arena, argc, argv, &options, &text)) {

@@ -298,6 +298,29 @@ without_a_home_it_goes_on(void **state)
 	command_free(&o);
 }
 
+/* With its streams closed: no message ends up in a file of the plan. */
+static void
+closed_streams_stay_closed(void **state)
+{
+	struct outcome o;
+	char line[512];
+	char *plan;
+
+	(void)state;
+	forget_plans();
+	snprintf(line, sizeof(line),
+	    "\"$MW\" -a /dev/null --zone '%s' --offline example.org >&- 2>&-; "
+	    "echo $?; grep -c . '%s/mailwizard/example.org.lock'",
+	    zone, state_dir);
+	o = command_shell(line);
+	plan = saved("example.org");
+	assert_string_equal(o.out, "2\n1\n");
+	assert_int_equal(strncmp(plan, "# mailwizard plan 1\n", 20), 0);
+	assert_null(strstr(plan, "Checklist"));
+	free(plan);
+	command_free(&o);
+}
+
 static int
 begin(void **state)
 {
@@ -330,6 +353,7 @@ main(void)
 		cmocka_unit_test(a_file_too_long_is_refused),
 		cmocka_unit_test(the_file_stays_as_it_is),
 		cmocka_unit_test(without_a_home_it_goes_on),
+		cmocka_unit_test(closed_streams_stay_closed),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
