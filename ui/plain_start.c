@@ -118,6 +118,13 @@ plain_start(struct plain *p)
 	enum field_id bad;
 
 	plain_heading(p, WIZ_START);
+	if (first && session_is_demo(p->session))
+		plain_put("",
+		    _("This is a demo: a made-up bakery whose DNS has the "
+		      "faults that real domains have. Nothing is asked on the "
+		      "network and nothing is saved. Keep the answers, mend "
+		      "the faults, and publish: it appears in the demo's own "
+		      "DNS some seconds later."));
 	if (first)
 		plain_put("",
 		    _("At every question: Enter keeps the answer in brackets, "
