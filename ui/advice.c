@@ -72,8 +72,12 @@ for_spf(const struct ui *ui)
 
 	if (worst_of(ui, LOOK_PLAN) >= SEV_WARN || spf->record[0] == '\0')
 		return &advices[DO_REPAIR];
-	return spf->now == SPF_NOW_SAME ? &advices[DO_GO_TO_LIST]
-					: &advices[DO_GO_TO_PUBLISH];
+	if (spf->now == SPF_NOW_SAME)
+		return &advices[DO_GO_TO_LIST];
+	return session_demo_waits(ui->session) &&
+		session_published(ui->session)->said
+	    ? &advices[DO_WAIT]
+	    : &advices[DO_GO_TO_PUBLISH];
 }
 
 /* What lies over the step. */
@@ -101,12 +105,14 @@ advice_now(const struct ui *ui)
 		return for_overlay(ui);
 	if (ui->at == WIZ_START)
 		return &advices[DO_START];
-	if (session_demo_waits(ui->session) || session_any_busy(ui->session))
+	if (session_any_busy(ui->session))
+		return &advices[DO_WAIT];
+	if (ui->at == WIZ_SPF)
+		return for_spf(ui);
+	if (session_demo_waits(ui->session))
 		return &advices[DO_WAIT];
 	if (ui->at == WIZ_DOMAIN)
 		return for_domain(ui);
-	if (ui->at == WIZ_SPF)
-		return for_spf(ui);
 	return session_checklist(ui->session)->exit_status == 0
 	    ? &advices[DO_FINISH]
 	    : &advices[DO_OPEN_LINE];
