@@ -165,6 +165,24 @@ sender_list(const struct domain_facts *facts)
 	return list == NULL ? _("none") : list;
 }
 
+#define HOSTS_SHOWN 8
+
+/* "mail.example.org, mx.example.net"; the domain itself without an MX. */
+static const char *
+mail_hosts(const struct domain_facts *facts)
+{
+	const char *list = NULL;
+
+	if (facts->null_mx)
+		return _("nowhere (null MX)");
+	for (size_t i = 0; i < facts->mx->nrecords && i < HOSTS_SHOWN; i++)
+		list = look_join(
+		    facts->run->arena, list, facts->mx->records[i].mx.host);
+	if (facts->mx->nrecords > HOSTS_SHOWN)
+		list = arena_printf(facts->run->arena, "%s, ...", list);
+	return list == NULL ? facts->target->domain : list;
+}
+
 static void
 report_ok(struct domain_facts *facts)
 {
@@ -173,9 +191,7 @@ report_ok(struct domain_facts *facts)
 	if (report_worst(&run->report) > SEV_NOTE)
 		return;
 	report(run, F_DOMAIN_OK, .subject = facts->target->domain,
-	    .detail = { facts->null_mx ? _("nowhere (null MX)")
-				       : look_values(run, facts->mx),
-		sender_list(facts) });
+	    .detail = { mail_hosts(facts), sender_list(facts) });
 }
 
 /* The first questions; false in *go_on when the domain does not exist. */

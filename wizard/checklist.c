@@ -291,6 +291,35 @@ add_verified(struct builder *b, const struct published_view *where)
 	    });
 }
 
+bool
+checklist_plan_is_faulty(const struct checklist_source *source)
+{
+	const struct look *look = source->result[LOOK_PLAN];
+
+	return look != NULL && look->report.status == SEV_FAIL &&
+	    strcmp(look->plan.record, source->record) == 0;
+}
+
+/* What would go wrong is mended first, not published. */
+static void
+add_faulty_plan(struct builder *b)
+{
+	add(b,
+	    (struct item){
+		.level = ITEM_FAIL,
+		.group = GROUP_TODO,
+		.text = arena_printf(b->arena,
+		    _("The planned SPF record of %s has faults"),
+		    b->source->plan->domain),
+		.detail = printable(b->arena, str_of(b->source->record)),
+		.why = _("It is not published like this: receivers would give "
+			 "up on it, or anybody could send in your name."),
+		.fix = _("Go to the step SPF and take over the repaired "
+			 "record, or change the entries marked FAIL."),
+		.step = WIZ_SPF,
+	    });
+}
+
 /* The planned record, while DNS shows something else. */
 static void
 add_publishing(struct builder *b)
@@ -309,6 +338,10 @@ add_publishing(struct builder *b)
 	b->open = true;
 	if (where != NULL && where->said) {
 		add_where(b, where);
+		return;
+	}
+	if (checklist_plan_is_faulty(b->source)) {
+		add_faulty_plan(b);
 		return;
 	}
 	add(b,

@@ -72,6 +72,9 @@ struct checklist_source {
 void checklist_make(
     struct arena *, const struct checklist_source *, struct checklist *out);
 
+/* Would the planned SPF record fail?  False while that is not known. */
+bool checklist_plan_is_faulty(const struct checklist_source *);
+
 /*
  * The list as plain text for stdout and for the report file: open items
  * first, then the records to publish as single lines, what is done, and how

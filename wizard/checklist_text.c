@@ -181,9 +181,10 @@ is_there(const struct checklist_source *source, const struct record *record)
 static void
 put_records(struct text *text, const struct checklist_source *source)
 {
+	bool faulty = checklist_plan_is_faulty(source);
 	struct output output = { 0 };
 
-	if (!source->published)
+	if (!source->published && !faulty)
 		output_make(text->arena, source->plan, &output);
 	else
 		no_mail_output(text->arena, source->plan, &output);
@@ -192,7 +193,7 @@ put_records(struct text *text, const struct checklist_source *source)
 			put_record(text, source, _("Record to publish"),
 			    &output.records[i]);
 	if (output.nrecords == 0)
-		put_suggested(text, source, LOOK_SPF);
+		put_suggested(text, source, faulty ? LOOK_PLAN : LOOK_SPF);
 	put_suggested(text, source, LOOK_SUBDOMAINS);
 	put_suggested(text, source, LOOK_DOMAIN);
 }

@@ -302,6 +302,31 @@ a_plan_is_tried_beside_the_other_texts(void **state)
 	assert_null(finding_of(s, LOOK_PLAN, F_SPF_MULTIPLE));
 }
 
+/* The checklist tells to repair a plan that would fail, not to publish it. */
+static void
+a_faulty_plan_is_not_offered_for_publishing(void **state)
+{
+	struct session *s = open_session(*state, NONE, "example.org");
+	const struct checklist *list;
+	bool told = false;
+
+	assert_null(session_spf_add(s, 0, "ip4:192.0.2.300"));
+	assert_true(session_wait(s, 5000));
+	list = session_checklist(s);
+	for (size_t i = 0; i < list->nitems; i++) {
+		const struct item *item = &list->items[i];
+
+		told = told || strstr(item->text, "has faults") != NULL;
+		assert_null(strstr(item->text, "Publish the SPF record"));
+	}
+	assert_true(told);
+	assert_null(strstr(session_report(s), "Record to publish"));
+
+	assert_null(session_spf_remove(s, 0));
+	assert_true(session_wait(s, 5000));
+	assert_non_null(strstr(session_report(s), "Record to publish"));
+}
+
 static void
 reloading_takes_what_dns_has(void **state)
 {
@@ -331,6 +356,7 @@ main(void)
 		UNIT(stopping_keeps_what_was_found),
 		UNIT(a_record_that_is_too_long_stays_as_it_is),
 		UNIT(a_plan_is_tried_beside_the_other_texts),
+		UNIT(a_faulty_plan_is_not_offered_for_publishing),
 		UNIT(reloading_takes_what_dns_has),
 	};
 
