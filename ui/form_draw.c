@@ -426,7 +426,9 @@ form_draw_buttons(const struct form *form, struct form_state *state,
 	int gap = 3;
 	int x;
 
-	while (gap > 1 && buttons_columns(form, gap) + 2 > canvas->cols)
+	/* Before the first of them there is room for the mark of the focus. */
+	while (gap > 1 &&
+	    buttons_columns(form, gap) + (gap > 2 ? 4 : 2) > canvas->cols)
 		gap--;
 	x = (canvas->cols - buttons_columns(form, gap)) / 2;
 

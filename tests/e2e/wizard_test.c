@@ -136,7 +136,7 @@ has_colour(const char *p)
 }
 
 static void
-no_colour_when_not_wanted(void **state)
+acceptance_08_no_colour_when_not_wanted(void **state)
 {
 	static const char *const envs[] = { "NO_COLOR=1", "NO_COLOR=" };
 
@@ -158,7 +158,7 @@ no_colour_when_not_wanted(void **state)
 /* --- keys that do nothing, and keys that must not ------------------------ */
 
 static void
-strange_keys_change_nothing(void **state)
+acceptance_05_strange_keys_change_nothing(void **state)
 {
 	static const char strange[] =
 	    "\033[1;5D\033[25~\033x\033[<0;10;5M\033[I\033[O\033]11;x\007"
@@ -187,7 +187,7 @@ strange_keys_change_nothing(void **state)
 }
 
 static void
-paste_never_submits(void **state)
+acceptance_03_paste_never_submits(void **state)
 {
 	struct terminal *t = start(NULL, 24, 80);
 
@@ -210,7 +210,7 @@ paste_never_submits(void **state)
 /* --- sizes --------------------------------------------------------------- */
 
 static void
-storm_of_sizes(void **state)
+acceptance_02_storm_of_sizes(void **state)
 {
 	static const int sizes[][2] = { { 12, 40 }, { 5, 20 }, { 60, 200 },
 		{ 20, 60 } };
@@ -250,7 +250,7 @@ static const struct {
 };
 
 static void
-signals_leave_a_sane_terminal(void **state)
+acceptance_06_signals_leave_a_sane_terminal(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
@@ -265,7 +265,7 @@ signals_leave_a_sane_terminal(void **state)
 }
 
 static void
-line_is_cut(void **state)
+acceptance_06_line_is_cut(void **state)
 {
 	struct terminal *t = start("example.org", 24, 80);
 
@@ -277,7 +277,7 @@ line_is_cut(void **state)
 }
 
 static void
-to_the_shell_and_back(void **state)
+acceptance_06_to_the_shell_and_back(void **state)
 {
 	const char *argv[] = { "/bin/sh", "-i", NULL };
 	const char *env[] = { state_env, "PS1=ready> ", NULL };
@@ -341,7 +341,7 @@ mouse_when_wanted(void **state)
 
 /* No screen can be drawn there: it goes on as lines of text. */
 static void
-terminals_that_cannot(void **state)
+acceptance_08_terminals_that_cannot(void **state)
 {
 	static const char *const terms[] = { "dumb", "nosuch", "" };
 	const char *argv[] = { mailwizard(), "--offline", "--zone", ZONE,
@@ -382,7 +382,7 @@ not_a_terminal(void **state)
 /* --- the record, to be marked with the mouse ----------------------------- */
 
 static void
-record_on_one_line(void **state)
+acceptance_13_record_on_one_line(void **state)
 {
 	struct terminal *t = start("example.org", 24, 80);
 
@@ -426,7 +426,7 @@ context_switches(pid_t pid)
 
 /* Nothing to do: nothing is done, and nothing is sent. */
 static void
-idle_is_idle(void **state)
+acceptance_12_and_15_idle_is_idle(void **state)
 {
 	struct terminal *t = start("example.org", 24, 80);
 	struct timespec while_idle = { 1, 0 };
@@ -466,7 +466,7 @@ silent_server(char address[32])
 }
 
 static void
-silence_blocks_no_key(void **state)
+acceptance_11_silence_blocks_no_key(void **state)
 {
 	char address[32];
 	int fd = silent_server(address);
@@ -493,7 +493,7 @@ silence_blocks_no_key(void **state)
 /* --- saved work ---------------------------------------------------------- */
 
 static void
-work_goes_on(void **state)
+acceptance_07_work_goes_on(void **state)
 {
 	const char *argv[] = { mailwizard(), "--zone", ZONE, "--offline", NULL,
 		NULL };
@@ -554,20 +554,20 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_way),
-		cmocka_unit_test(no_colour_when_not_wanted),
-		cmocka_unit_test(strange_keys_change_nothing),
-		cmocka_unit_test(paste_never_submits),
-		cmocka_unit_test(storm_of_sizes),
-		cmocka_unit_test(signals_leave_a_sane_terminal),
-		cmocka_unit_test(line_is_cut),
-		cmocka_unit_test(to_the_shell_and_back),
+		cmocka_unit_test(acceptance_08_no_colour_when_not_wanted),
+		cmocka_unit_test(acceptance_05_strange_keys_change_nothing),
+		cmocka_unit_test(acceptance_03_paste_never_submits),
+		cmocka_unit_test(acceptance_02_storm_of_sizes),
+		cmocka_unit_test(acceptance_06_signals_leave_a_sane_terminal),
+		cmocka_unit_test(acceptance_06_line_is_cut),
+		cmocka_unit_test(acceptance_06_to_the_shell_and_back),
 		cmocka_unit_test(mouse_when_wanted),
-		cmocka_unit_test(terminals_that_cannot),
+		cmocka_unit_test(acceptance_08_terminals_that_cannot),
 		cmocka_unit_test(not_a_terminal),
-		cmocka_unit_test(record_on_one_line),
-		cmocka_unit_test(idle_is_idle),
-		cmocka_unit_test(silence_blocks_no_key),
-		cmocka_unit_test(work_goes_on),
+		cmocka_unit_test(acceptance_13_record_on_one_line),
+		cmocka_unit_test(acceptance_12_and_15_idle_is_idle),
+		cmocka_unit_test(acceptance_11_silence_blocks_no_key),
+		cmocka_unit_test(acceptance_07_work_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
