@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dmarc_check.h"
 #include "domain_check.h"
 #include "spf_check.h"
 
@@ -13,6 +14,7 @@ static const struct {
 } steps[STEP_COUNT] = {
 	[STEP_DOMAIN] = { "domain", check_domain },
 	[STEP_SPF] = { "spf", check_spf },
+	[STEP_DMARC] = { "dmarc", check_dmarc },
 };
 
 const char *

@@ -13,6 +13,7 @@
 enum step_id { /* in the order of the wizard, and of the JSON */
 	STEP_DOMAIN,
 	STEP_SPF,
+	STEP_DMARC,
 	STEP_COUNT
 };
 
@@ -31,6 +32,7 @@ struct target {
 	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
 };
 
+struct dmarc_discovery;
 struct spf_cost;
 
 struct step_report {
@@ -43,9 +45,10 @@ struct step_report {
 	struct report findings;
 	const struct spf_cost *spf_cost; /* STEP_SPF: of the record, for the
 					    include tree; or NULL */
+	const struct dmarc_discovery *dmarc; /* STEP_DMARC; or NULL */
 };
 
-/* "domain", "spf": the words of the command line and the JSON. */
+/* "domain", "spf", "dmarc": the words of the command line and the JSON. */
 const char *step_word(enum step_id);
 bool step_by_word(struct str word, enum step_id *out);
 

@@ -78,6 +78,27 @@ enum finding_code {
 	F_DKIM_TESTING,
 	F_DKIM_KEY_SHORT,
 	F_DKIM_PART_SIGNED,
+	/* dmarc */
+	F_DMARC_OK,
+	F_DMARC_MISSING,
+	F_DMARC_MULTIPLE,
+	F_DMARC_SYNTAX,
+	F_DMARC_NO_POLICY,
+	F_DMARC_BAD_POLICY,
+	F_DMARC_QUOTED,
+	F_DMARC_MISPLACED,
+	F_DMARC_POLICY_NONE,
+	F_DMARC_BAD_VALUE,
+	F_DMARC_REMOVED_TAG,
+	F_DMARC_NO_REPORTS,
+	F_DMARC_REPORT_URI,
+	F_DMARC_REPORT_UNAUTHORISED,
+	F_DMARC_REPORT_NO_MX,
+	F_DMARC_SUBDOMAIN_WEAKER,
+	F_DMARC_TESTING,
+	F_DMARC_ORDER,
+	F_DMARC_UNKNOWN_TAG,
+	F_DMARC_FO_WITHOUT_RUF,
 	/* the same ids for causes that need other words */
 	F_MX_NULL_BESIDE, /* mx-null: and other MX records with it */
 	F_MX_NULL_DECLARED, /* mx-null: as the owner wants it */
@@ -88,6 +109,10 @@ enum finding_code {
 	F_SPF_INCLUDE_MULTIPLE, /* spf-include-broken: two records */
 	F_SPF_MISPLACED_NAME, /* spf-misplaced: not at the domain itself */
 	F_SPF_MISPLACED_TYPE, /* spf-misplaced: only as type 99 */
+	F_DMARC_MISSING_SUFFIX, /* dmarc-missing: but one above it applies */
+	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */
+	F_DMARC_REPORT_SIZE, /* dmarc-report-uri: a size limit */
+	F_DMARC_UNKNOWN_MEANT, /* dmarc-unknown-tag: misspelt */
 	FINDING_COUNT
 };
 

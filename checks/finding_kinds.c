@@ -279,4 +279,6 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 #include "finding_spf.inc"
 
 #include "finding_dkim.inc"
+
+#include "finding_dmarc.inc"
 };

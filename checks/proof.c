@@ -36,6 +36,10 @@ static const char *const questions[FINDING_COUNT] = {
 	[F_SPF_VOID] = "{1} A {1} AAAA {1} MX",
 	[F_SPF_SENDER_NOT_COVERED] = "TXT {0}",
 	[F_DKIM_PART_SIGNED] = "TXT {2}",
+	[F_DMARC_MISPLACED] = "TXT {s}",
+	[F_DMARC_MISPLACED_DOUBLED] = "TXT {s}",
+	[F_DMARC_REPORT_UNAUTHORISED] = "TXT {1}",
+	[F_DMARC_REPORT_NO_MX] = "MX {0}",
 };
 
 static const struct {
@@ -46,6 +50,7 @@ static const struct {
 	{ "ptr-", "-x {s}" },
 	{ "spf-", "TXT {s}" },
 	{ "dkim-", "TXT {s}" },
+	{ "dmarc-", "TXT _dmarc.{s}" },
 };
 
 const char *

@@ -186,7 +186,7 @@ set_steps(struct parsing *p, const char *option, const char *value, bool on)
 		else if (on)
 			return arena_printf(p->arena,
 			    _("%s: this version does not have the step \"%s\" "
-			      "yet; it has domain and spf."),
+			      "yet; it has domain, spf and dmarc."),
 			    option, printable(p->arena, word));
 	} while (rest.len > 0);
 	return NULL;
@@ -474,7 +474,7 @@ const struct option_row option_rows[] = {
 	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE", FOR_WIZARD | FOR_CHECK,
 	    N_("trust these roots instead of the system's"), apply_ca_file },
 	{ "only", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
-	    N_("only these steps: domain, spf"), apply_only },
+	    N_("only these steps: domain, spf, dmarc"), apply_only },
 	{ "skip", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
 	    N_("all steps but these"), apply_skip },
 	{ "selector", 0, ARGUMENT_NEEDED, "S", FOR_CHECK,

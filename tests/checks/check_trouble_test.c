@@ -196,6 +196,7 @@ test_words_of_the_steps(void **state)
 	}
 	assert_string_equal(step_word(STEP_DOMAIN), "domain");
 	assert_string_equal(step_word(STEP_SPF), "spf");
+	assert_string_equal(step_word(STEP_DMARC), "dmarc");
 	assert_true(step_by_word(str_of("SPF"), &step));
 	assert_false(step_by_word(str_of(""), &step));
 	assert_false(step_by_word(str_of("spfx"), &step));

@@ -418,6 +418,8 @@ what_changed_is_told(void **state)
 	    "plus.example.org. MX 10 mail.example.org.\n"
 	    "mail.example.org. A 192.0.2.25\n"
 	    "plus.example.org. TXT \"v=spf1 mx -all\"\n"
+	    "_dmarc.plus.example.org. TXT \"v=DMARC1; p=none; "
+	    "rua=mailto:reports@plus.example.org\"\n"
 	    "25.2.0.192.in-addr.arpa. PTR mail.example.org.\n");
 
 	(void)state;

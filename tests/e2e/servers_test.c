@@ -83,7 +83,9 @@ a_real_name_server(void **state)
 	static const struct zone_source zones[] = {
 		{ "example.org",
 		    "@ MX 10 mail\nmail A 192.0.2.25\n"
-		    "@ TXT \"v=spf1 mx -all\"\n" },
+		    "@ TXT \"v=spf1 mx -all\"\n"
+		    "_dmarc TXT \"v=DMARC1; p=reject; "
+		    "rua=mailto:reports@example.org\"\n" },
 		{ "2.0.192.in-addr.arpa", "25 PTR mail.example.org.\n" },
 	};
 	struct server *nsd;
