@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/help.h"
+#include "../wizard/term_advice.h"
 #include "builder.h"
 #include "frame.h"
 
@@ -31,12 +32,17 @@ line_of(struct ui *ui, int id)
 static const char *
 line_hint(struct ui *ui, const struct spf_line *line)
 {
+	const char *advice;
+
 	if (line->problem != NULL)
 		return ui_format(ui,
 		    _("%s: %s. Enter edits it, Del removes it."), line->text,
 		    line->problem);
 	if (line->trouble != NULL)
 		return ui_format(ui, "%s: %s.", line->text, line->trouble);
+	advice = term_advice(ui->arena, session_plan(ui->session), &line->term);
+	if (advice != NULL)
+		return ui_format(ui, "%s: %s", line->text, advice);
 	return ui_format(ui, "%s: %s", line->text, _(line->help->text));
 }
 

@@ -4,7 +4,9 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/help.h"
+#include "../wizard/term_advice.h"
 #include "builder.h"
+#include "frame.h"
 
 enum { ID_VALUE = 1, ID_QUALIFIER, ID_KEEP = 300, ID_DELETE, ID_CANCEL };
 
@@ -116,6 +118,23 @@ term_problem(struct ui *ui)
 	return term.kind == SPF_BROKEN ? term.problem : NULL;
 }
 
+/* What is to be thought of about the term as it is typed; NULL: nothing. */
+static const char *
+advice(struct ui *ui)
+{
+	struct spf_term term;
+	const char *said;
+
+	spf_parse_term(ui->arena, str_of(term_text(ui)), &term);
+	if (term.kind == SPF_BROKEN)
+		return NULL;
+	said = term_advice(ui->arena, session_plan(ui->session), &term);
+	if (said == NULL && ui->term.fresh)
+		said = term_pressure(
+		    ui->arena, term.kind, session_spf(ui->session)->lookups);
+	return said;
+}
+
 static const char *
 title(struct ui *ui)
 {
@@ -158,6 +177,8 @@ add_result(struct ui *ui, struct form *form)
 				      : ROLE_FAIL });
 	if (problem != NULL && !waiting)
 		form_text(form, DROP_NEVER, ROLE_TEXT, 3, problem);
+	else if (!waiting && !form->compact && advice(ui) != NULL)
+		form_text(form, DROP_NOTE, ROLE_TEXT, 3, advice(ui));
 }
 
 static void
@@ -281,6 +302,10 @@ hint(struct ui *ui, int id)
 		return _("Leaves the record as it was.");
 	if (id == ID_VALUE && ui->term.kind == SPF_UNKNOWN_MODIFIER)
 		return _("Paste a term, several, or a whole record.");
+	/* Above on a larger screen. */
+	if (id == ID_VALUE && !ui_typing(ui) && advice(ui) != NULL &&
+	    frame_size(ui->rows, ui->cols) != FRAME_FULL)
+		return advice(ui);
 	return _("Enter keeps it, Esc leaves the record as it was.");
 }
 
@@ -414,6 +439,15 @@ add_hint(struct ui *ui, int id)
 {
 	enum spf_kind kind = kind_of(id);
 
+	const char *pressure =
+	    term_pressure(ui->arena, id == ID_SERVICES ? SPF_INCLUDE : kind,
+		session_spf(ui->session)->lookups);
+
+	if (kind == SPF_PTR && id != ID_SERVICES)
+		return _("Better not: large receivers skip ptr, and mx, a, "
+			 "ip4 or ip6 say it as well.");
+	if (pressure != NULL)
+		return pressure;
 	if (id == ID_SERVICES)
 		return _("For example: Google Workspace, Mailchimp, Brevo.");
 	if (*spf_help[kind].example == '\0')

@@ -164,6 +164,9 @@ static const struct {
 	{ .keys = "<Tab><Tab><Enter>", .name = "spf-publish", .sizes = ALL },
 	{ .keys = "<Right><Right>", .name = "spf-powershell", .sizes = FULL },
 
+	{ "good", "example.org", "<C-n>a<Down><Enter>10.1.2.3", "spf-advice",
+	    ALL },
+
 	{ "parked", "example.org", "<Tab><Tab><Tab> <Tab> <C-n>", "spf-no-mail",
 	    ALL },
 	{ .keys = "<Tab><Tab><Enter>",
