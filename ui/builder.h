@@ -16,6 +16,7 @@ enum { /* ids of rows and buttons */
 	ID_FOUND,
 	ID_REPAIR,
 	ID_SUBDOMAINS,
+	ID_OFFER,
 	ID_BACK = 300,
 	ID_CHECK,
 	ID_TRY,
@@ -31,7 +32,8 @@ enum {
 	GROUP_NOW,
 	GROUP_FOUND,
 	GROUP_REPAIR,
-	GROUP_SUBDOMAINS
+	GROUP_SUBDOMAINS,
+	GROUP_SERVICE
 };
 
 /*
@@ -55,6 +57,10 @@ void builder_add_subdomains(struct ui *, struct form *); /* if any send */
 /* Offers what mends the worst fault of the record, if anything does. */
 void builder_add_repair(struct ui *, struct form *);
 void builder_repair(struct ui *);
+
+/* Offers the include of the service that keeps the domain's mailboxes. */
+void builder_add_service(struct ui *, struct form *);
+void builder_take_service(struct ui *);
 void builder_set_hints(struct ui *, struct form *);
 
 const char *builder_hint(struct ui *, int id);

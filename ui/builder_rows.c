@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/no_mail_plan.h"
+#include "../wizard/services.h"
 #include "findings.h"
 #include "builder.h"
 
@@ -493,4 +494,50 @@ builder_repair(struct ui *ui)
 	if (ui_said(ui, session_apply(ui->session, LOOK_PLAN, &remedy)))
 		ui_note(ui, MESSAGE_OK,
 		    _("Done, in this record only. u takes it back."));
+}
+
+/* --- the service that keeps the mailboxes -------------------------------- */
+
+static const struct service *
+missing_service(struct ui *ui)
+{
+	struct service *list =
+	    arena_array(ui->arena, SERVICES_MAX, sizeof(*list));
+	size_t n = services_find(ui->session, "", list);
+
+	if (session_plan(ui->session)->sends_nothing)
+		return NULL;
+	for (size_t i = 0; i < n && list[i].yours; i++)
+		if (list[i].provider->need == PROVIDER_NEEDED &&
+		    list[i].provider->kind == PROVIDER_MAILBOX &&
+		    list[i].include != NULL && !list[i].covered)
+			return &list[i];
+	return NULL;
+}
+
+void
+builder_add_service(struct ui *ui, struct form *form)
+{
+	const struct service *service = missing_service(ui);
+
+	if (service == NULL)
+		return;
+	form_add(form,
+	    (struct row){ .id = ID_OFFER,
+		.group = GROUP_SERVICE,
+		.draw = draw_repair,
+		.label = form->compact ? _("Service") : _("Not in it"),
+		.text = ui_format(ui, _("Add %s, which receives your mail"),
+		    service->provider->name) });
+}
+
+void
+builder_take_service(struct ui *ui)
+{
+	const struct service *service = missing_service(ui);
+
+	if (service != NULL && ui_said(ui, services_add(ui->session, service)))
+		ui_note(ui, MESSAGE_OK,
+		    ui_format(ui, _("Added include:%s. u takes it back."),
+			service->include));
 }

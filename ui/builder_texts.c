@@ -77,6 +77,10 @@ builder_hint(struct ui *ui, int id)
 		return now_hint(ui);
 	case ID_FOUND:
 		return _("Enter: what receivers would make of this record.");
+	case ID_OFFER:
+		return _(
+		    "Your MX records lead to it. Adds its include; nothing "
+		    "is published by it.");
 	case ID_SUBDOMAINS:
 		return _("Each needs an SPF record of its own. Enter: what "
 			 "was found, and what to enter.");

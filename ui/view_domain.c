@@ -252,6 +252,27 @@ act(struct ui *ui, enum action action, int id)
 	return false;
 }
 
+/* How to find it out, on the mail server the person has. */
+static const char *
+helo_hint(struct ui *ui)
+{
+	switch ((enum mail_server)session_plan(ui->session)->server) {
+	case SERVER_POSTFIX:
+		return _("What your server says in EHLO: postconf -h "
+			 "smtp_helo_name myhostname shows it.");
+	case SERVER_EXCHANGE_2016:
+	case SERVER_EXCHANGE_2019:
+	case SERVER_EXCHANGE_SE:
+		return _("What your server says in EHLO: Get-SendConnector | "
+			 "Format-List Name,Fqdn shows it.");
+	case SERVER_HOSTED:
+		return _("The provider's servers have their own: leave it "
+			 "empty.");
+	default:
+		return "";
+	}
+}
+
 static const char *
 hint(struct ui *ui, int id)
 {
@@ -272,6 +293,8 @@ hint(struct ui *ui, int id)
 	    session_field_problem(ui->session, (enum field_id)(id - 1)) != NULL)
 		return session_field_problem(
 		    ui->session, (enum field_id)(id - 1));
+	if (id == FIELD_HELO + 1 && *helo_hint(ui) != '\0')
+		return helo_hint(ui);
 	return id > 0 && id <= FIELD_COUNT && fields[id - 1].hint != NULL
 	    ? _(fields[id - 1].hint)
 	    : "";

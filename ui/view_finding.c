@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/proof.h"
+#include "../wizard/server_advice.h"
 #include "findings.h"
 #include "topic.h"
 
@@ -52,6 +53,22 @@ add_evidence(struct ui *ui, struct form *form, const struct finding *f)
 	else
 		form_scroll_text(
 		    form, ROLE_HEADING, 3, record_value(ui->arena, record));
+}
+
+/* Where it is set, on the mail server the person has. */
+static void
+add_server(struct ui *ui, struct form *form, const struct finding *f)
+{
+	const char *command;
+	const char *advice;
+
+	if (!server_helo_mends(f->code))
+		return;
+	advice =
+	    server_helo_advice(ui->arena, session_plan(ui->session), &command);
+	add_part(form, _("On your mail server"), advice);
+	if (command != NULL)
+		form_scroll_text(form, ROLE_HEADING, 5, command);
 }
 
 static void
@@ -106,6 +123,7 @@ build(struct ui *ui, struct form *form)
 	add_evidence(ui, form, f);
 	add_part(form, _("What it means"), finding_text(ui->arena, f));
 	add_part(form, _("What to do"), finding_fix(ui->arena, f));
+	add_server(ui, form, f);
 	add_part(form, ui_proof_heading(ui), finding_proof(ui->arena, f, NULL));
 	add_part(
 	    form, _("Where it is written"), finding_kinds[f->code].reference);

@@ -61,6 +61,7 @@ build(struct ui *ui, struct form *form)
 	builder_add_found(ui, form);
 	builder_add_repair(ui, form);
 	builder_add_subdomains(ui, form);
+	builder_add_service(ui, form);
 	form_button(form, ID_BACK, _("Back"));
 	form_button(form, ID_CHECK, _("Check"));
 	form_button(form, ID_TRY, _("Try"));
@@ -91,6 +92,8 @@ press(struct ui *ui, int id)
 		open_now(ui);
 	else if (id == ID_FOUND || id == ID_SUBDOMAINS)
 		ui_open(ui, &view_findings);
+	else if (id == ID_OFFER)
+		builder_take_service(ui);
 	else if (id == ID_REPAIR)
 		builder_repair(ui);
 	else if (id == ID_TRY)

@@ -9,6 +9,7 @@
 #include "field.h"
 #include "output.h"
 #include "problem.h"
+#include "provider.h"
 #include "spf_plan.h"
 
 /* What helps against what, best first. */
@@ -292,6 +293,52 @@ has_own_mx(const struct look *look, const char *domain)
 	return false;
 }
 
+static void
+add_include(struct plan *plan, const char *domain)
+{
+	char term[PLAN_TERM];
+
+	snprintf(term, sizeof(term), "include:%s", domain);
+	if (spf_plan_same(plan, str_of(term)) == plan->nterms)
+		field_store(plan, FIELD_SPF_TERM, str_of(term));
+}
+
+/* Whoever keeps the mailboxes of the domain sends for them too. */
+static const struct provider *
+mailbox_service(const struct record *record, const struct plan *plan)
+{
+	const struct provider *p;
+
+	if (record->type != RR_MX || !name_equal(record->name, plan->domain))
+		return NULL;
+	p = provider_by_mx(record->mx.host);
+	return p != NULL && p->kind == PROVIDER_MAILBOX &&
+		p->need == PROVIDER_NEEDED && p->ninclude > 0
+	    ? p
+	    : NULL;
+}
+
+static void
+propose_services(const struct look *look, struct plan *plan)
+{
+	for (size_t i = 0; look != NULL && i < look->report.npublished; i++) {
+		const struct provider *p =
+		    mailbox_service(&look->report.published[i], plan);
+
+		if (p != NULL)
+			add_include(plan, p->include[0]);
+	}
+}
+
+bool
+remedy_knows_service(const struct look *look, const struct plan *plan)
+{
+	for (size_t i = 0; look != NULL && i < look->report.npublished; i++)
+		if (mailbox_service(&look->report.published[i], plan) != NULL)
+			return true;
+	return false;
+}
+
 void
 remedy_propose_spf(const struct look *look, struct plan *plan)
 {
@@ -304,6 +351,7 @@ remedy_propose_spf(const struct look *look, struct plan *plan)
 	}
 	if (has_own_mx(look, plan->domain))
 		field_store(plan, FIELD_SPF_TERM, str_of("mx"));
+	propose_services(look, plan);
 	for (size_t i = 0; i < plan->nsending; i++) {
 		char term[PLAN_IP + 4];
 		bool v6 = strchr(plan->sending[i], ':') != NULL;

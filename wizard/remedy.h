@@ -46,9 +46,13 @@ const char *remedy_apply(
 
 /*
  * A first SPF record from what is known: "mx" when MX hosts are inside the
- * domain, the own sending addresses, "~all"; "-all" alone for a domain that
- * sends nothing.  `domain` is the LOOK_DOMAIN result, or NULL.
+ * domain, the include of the service that keeps its mailboxes, the own sending
+ * addresses, "~all"; "-all" alone for a domain that sends nothing.  The look
+ * is the LOOK_DOMAIN result, or NULL.
  */
 void remedy_propose_spf(const struct look *, struct plan *);
+
+/* A service keeps the mailboxes of the domain, as its MX hosts say. */
+bool remedy_knows_service(const struct look *, const struct plan *);
 
 #endif

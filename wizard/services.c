@@ -123,6 +123,28 @@ line_of(const struct session *s, const struct provider *provider)
 	return NULL;
 }
 
+#define DEPTH_MOST 12 /* records below each other that are searched */
+
+/* Does a record that is included include it in turn? */
+static bool
+is_below(const struct spf_node *node, const struct provider *p, int depth)
+{
+	for (; node != NULL && depth < DEPTH_MOST; node = node->next)
+		if ((node->domain != NULL &&
+			provider_by_include(node->domain) == p) ||
+		    is_below(node->below, p, depth + 1))
+			return true;
+	return false;
+}
+
+static bool
+is_covered(const struct session *s, const struct provider *p)
+{
+	const struct look *look = session_look(s, LOOK_PLAN);
+
+	return look != NULL && is_below(look->plan.cost.first, p, 0);
+}
+
 static void
 fill(const struct session *s, const struct provider *p, struct service *out)
 {
@@ -132,7 +154,8 @@ fill(const struct session *s, const struct provider *p, struct service *out)
 	*out = (struct service){ .provider = p,
 		.include = p->ninclude > 0 ? p->include[0] : NULL,
 		.yours = is_yours(s, p),
-		.there = line != NULL };
+		.there = line != NULL,
+		.covered = line != NULL || is_covered(s, p) };
 	if (out->include == NULL)
 		return;
 	cost = known_cost(s, out->include);

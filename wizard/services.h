@@ -14,7 +14,8 @@ struct service {
 	const struct provider *provider;
 	const char *include; /* the SPF domain to add; NULL: none is known */
 	bool yours; /* one of its hosts is in the domain's MX records */
-	bool there; /* the planned record includes it */
+	bool there; /* the planned record includes it... */
+	bool covered; /* ...or a record that is included does */
 	bool asking; /* the cost is being looked up */
 	bool known; /* the two below are */
 	unsigned int lookups; /* of the include and all below */

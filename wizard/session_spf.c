@@ -325,12 +325,14 @@ take_record(struct session *s, const struct look *look, size_t records,
 
 	if (record.len == 0 && records > 1)
 		record = published;
-	if (record.len > 0)
-		return spf_plan_take(&s->plan, record);
-	/* Whether "mx" belongs into a proposal, the other look knows. */
-	if (session_look(s, LOOK_DOMAIN) == NULL &&
+	/* Who keeps the mailboxes, and so sends, the other look knows. */
+	if (records == 0 && session_look(s, LOOK_DOMAIN) == NULL &&
 	    session_busy(s, LOOK_DOMAIN))
 		return false;
+	if (record.len > 0 &&
+	    (records > 0 || s->plan.sends_nothing ||
+		!remedy_knows_service(session_look(s, LOOK_DOMAIN), &s->plan)))
+		return spf_plan_take(&s->plan, record);
 	remedy_propose_spf(session_look(s, LOOK_DOMAIN), &s->plan);
 	return true;
 }

@@ -167,6 +167,8 @@ static const struct {
 	{ "good", "example.org", "<C-n>a<Down><Enter>10.1.2.3", "spf-advice",
 	    ALL },
 
+	{ "hosted", "example.org", "<C-n>", "spf-hosted", ALL },
+
 	{ "parked", "example.org", "<Tab><Tab><Tab> <Tab> <C-n>", "spf-no-mail",
 	    ALL },
 	{ .keys = "<Tab><Tab><Enter>",
