@@ -266,7 +266,7 @@ add_where(struct builder *b, const struct published_view *where)
 	    where->slip == SLIP_NONE && where->until > b->source->now) {
 		item.text = where_text(b, where);
 		item.detail = arena_printf(b->arena, _("visible from %s"),
-		    clock_print(b->arena, where->until, b->source->now));
+		    deadline_print(b->arena, where->until, b->source->now));
 	} else if (where->looked) {
 		item.text = arena_printf(
 		    b->arena, _("SPF: %s %s"), where->headline, where->more);

@@ -220,7 +220,9 @@ published_judge(struct arena *arena, const struct look *look, struct str record,
 	count_hosts(out);
 	out->resolver.has =
 	    witness_judge(arena, facts->resolver, record, &out->resolver.shown);
-	out->resolver.address = facts->resolver->server != NULL
+	/* In the demo nobody was asked. */
+	out->resolver.address =
+	    facts->resolver->server != NULL && !look->run.made_up
 	    ? printable(arena, str_of(facts->resolver->server))
 	    : "";
 	out->visible = out->resolver.has == HAS_RECORD ? VISIBLE_YES

@@ -98,7 +98,12 @@ void published_judge(struct arena *, const struct look *, struct str record,
  */
 bool published_old_ttl(const struct look *, struct str record, uint32_t *ttl);
 
-/* "14:48"; with its date unless that is today.  Local time. */
+/*
+ * "14:48"; with its date unless that is today.  Local time.  A time by which
+ * something is over is never told too early: it is rounded up, or told with
+ * its seconds when it is near.
+ */
 const char *clock_print(struct arena *, int64_t when, int64_t now);
+const char *deadline_print(struct arena *, int64_t when, int64_t now);
 
 #endif

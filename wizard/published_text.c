@@ -6,24 +6,38 @@
 #include "../checks/base/printable.h"
 #include "published_inside.h"
 
-#define NAMED_MOST 3 /* servers named in one sentence */
+#define NAMED_MOST    3 /* servers named in one sentence */
+#define SECONDS_BELOW 180 /* s; a time so near is told to the second */
+
+/* Local time; with its date unless that is today. */
+static const char *
+time_print(struct arena *arena, int64_t when, int64_t now, const char *clock)
+{
+	time_t times[2] = { (time_t)when, (time_t)now };
+	struct tm then, today;
+	char day[32] = "", text[64];
+
+	if (localtime_r(&times[0], &then) == NULL ||
+	    localtime_r(&times[1], &today) == NULL ||
+	    strftime(text, sizeof(text), clock, &then) == 0)
+		return "?";
+	if (then.tm_yday != today.tm_yday || then.tm_year != today.tm_year)
+		strftime(day, sizeof(day), "%Y-%m-%d ", &then);
+	return arena_printf(arena, "%s%s", day, text);
+}
 
 const char *
 clock_print(struct arena *arena, int64_t when, int64_t now)
 {
-	time_t times[2] = { (time_t)when, (time_t)now };
-	struct tm then, today;
-	char text[64];
-	bool same;
+	return time_print(arena, when, now, "%H:%M");
+}
 
-	if (localtime_r(&times[0], &then) == NULL ||
-	    localtime_r(&times[1], &today) == NULL)
-		return "?";
-	same = then.tm_yday == today.tm_yday && then.tm_year == today.tm_year;
-	if (strftime(text, sizeof(text), same ? "%H:%M" : "%Y-%m-%d %H:%M",
-		&then) == 0)
-		return "?";
-	return arena_strdup(arena, text);
+const char *
+deadline_print(struct arena *arena, int64_t when, int64_t now)
+{
+	if (when > now && when - now < SECONDS_BELOW)
+		return time_print(arena, when, now, "%H:%M:%S");
+	return time_print(arena, when + 59, now, "%H:%M");
 }
 
 /* --- the servers that do not have it ------------------------------------- */
@@ -126,6 +140,8 @@ where_it_is(struct arena *arena, const struct published_view *view)
 {
 	if (view->nhosts == 1 && view->nhave == 1)
 		return _("at the only name server");
+	if (view->nhave == 2 && view->nhosts == 2)
+		return _("at both name servers");
 	if (view->nhave == view->nhosts)
 		return arena_printf(
 		    arena, _("at all %zu name servers"), view->nhosts);
@@ -167,7 +183,7 @@ say_visible(struct arena *arena, const struct published_view *view, int64_t now)
 	if (view->visible == VISIBLE_YES && view->until > now)
 		return arena_printf(arena,
 		    _("yes; other resolvers from %s at latest"),
-		    clock_print(arena, view->until, now));
+		    deadline_print(arena, view->until, now));
 	if (view->visible == VISIBLE_YES)
 		return _("yes");
 	if (view->published == PUBLISHED_NO ||
@@ -175,7 +191,7 @@ say_visible(struct arena *arena, const struct published_view *view, int64_t now)
 		return _("not before it is published everywhere");
 	if (view->until > now)
 		return arena_printf(arena, _("from %s at latest"),
-		    clock_print(arena, view->until, now));
+		    deadline_print(arena, view->until, now));
 	return _("not yet, though the time for it has passed");
 }
 
@@ -184,7 +200,7 @@ static const char *
 say_remembered(
     struct arena *arena, const struct published_view *view, int64_t now)
 {
-	const char *clock = clock_print(arena, view->until, now);
+	const char *clock = deadline_print(arena, view->until, now);
 
 	if (view->until <= now)
 		return _("Your resolver should show it by now. Try another "
@@ -258,9 +274,9 @@ say_unknown(struct arena *arena, const struct look *look, int64_t now,
 		view->headline = _("Your resolver does not show it yet.");
 		view->more = arena_printf(arena,
 		    _("It may remember the old answer until %s. %s"),
-		    clock_print(arena, view->until, now), why);
+		    deadline_print(arena, view->until, now), why);
 		view->brief = arena_printf(arena, _("not before %s"),
-		    clock_print(arena, view->until, now));
+		    deadline_print(arena, view->until, now));
 	} else {
 		view->headline = _("Your resolver does not show it yet.");
 		view->more = arena_printf(arena,
@@ -283,7 +299,7 @@ say_done(struct arena *arena, int64_t now, struct published_view *view)
 		view->more = arena_printf(arena,
 		    _("%s%sOther resolvers may show the old one until %s."),
 		    view->more, *view->more == '\0' ? "" : " ",
-		    clock_print(arena, view->until, now));
+		    deadline_print(arena, view->until, now));
 }
 
 static void
@@ -316,7 +332,7 @@ say_known(struct arena *arena, int64_t now, struct published_view *view)
 		    arena, "%s %s", who_lacks_it(arena, view), view->more);
 	view->brief = view->until > now
 	    ? arena_printf(arena, _("visible from %s"),
-		  clock_print(arena, view->until, now))
+		  deadline_print(arena, view->until, now))
 	    : _("not visible yet");
 }
 

@@ -40,9 +40,13 @@ int64_t
 session_next_look_ms(const struct session *s)
 {
 	int64_t left = s->recheck_ms - monotonic_ms();
+	int demo = session_demo_wait_ms(s);
 
 	if (s->recheck_ms == 0 || session_busy(s, LOOK_PUBLISHED))
 		return -1;
+	/* The demo's DNS says when there is something new. */
+	if (demo >= 0 && demo < left)
+		return demo;
 	return left > 0 ? left : 0;
 }
 

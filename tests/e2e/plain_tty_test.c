@@ -210,7 +210,7 @@ the_demo_is_repaired(void **state)
 	answer(t, "OK    Done", "p");
 	answer(t, "y it is published", "y");
 	if (!terminal_wait_ms(t,
-		"OK    Published at all 2 name servers, and visible", 30000)) {
+		"OK    Published at both name servers, and visible", 30000)) {
 		terminal_print(t);
 		fail();
 	}

@@ -166,19 +166,20 @@ from_one_server_to_all_and_to_the_resolver(void **state)
 	serve(p.secondary, WITH(NEW));
 	look(s);
 	snprintf(until, sizeof(until), "keep the old one until %s.",
-	    clock_print(s->spf_arena, session_published(s)->until, time(NULL)));
-	is(s, PUBLISHED_YES, VISIBLE_NO, "Published at all 2 name servers.",
+	    deadline_print(
+		s->spf_arena, session_published(s)->until, time(NULL)));
+	is(s, PUBLISHED_YES, VISIBLE_NO, "Published at both name servers.",
 	    until);
 	assert_true(session_spf(s)->waiting);
 	assert_int_equal(session_mark(s, WIZ_SPF), MARK_BUSY);
 	assert_int_equal(session_checklist(s)->exit_status, 1);
 	assert_non_null(
-	    strstr(item_with(s, "at all 2")->detail, "visible from "));
+	    strstr(item_with(s, "at both")->detail, "visible from "));
 
 	server_restart(p.unbound); /* as if the time had passed */
 	look(s);
 	is(s, PUBLISHED_YES, VISIBLE_YES,
-	    "Published at all 2 name servers, and visible.",
+	    "Published at both name servers, and visible.",
 	    "Other resolvers may show the old one until");
 	assert_true(session_published(s)->done);
 	assert_false(session_spf(s)->waiting);
