@@ -152,6 +152,7 @@ fuzz-run: $(FUZZERS)
 
 bench: $(PROGRAM) $(TOOLS) build/servers/ready
 	@tests/bench/run ./$(PROGRAM)
+	@tests/bench/verify ./$(PROGRAM)
 
 # What CI wants of the text of the program.
 C_FILES	 = $(wildcard ui/*.c wizard/*.c checks/*.c checks/base/*.c assets/*.c \
