@@ -169,6 +169,19 @@ read_selector(struct reading *r)
 		    shown(r, value));
 }
 
+/* RFC 1035 section 2.3.4: both names and "_domainkey" have to be one. */
+static void
+check_key_name(struct reading *r)
+{
+	const struct dkim_signature *out = r->out;
+
+	if (out->result == DKIM_PASS &&
+	    !name_is_valid(dkim_key_name(r->arena, out->selector, out->domain)))
+		fault(r, DKIM_NEUTRAL,
+		    _("The signature cannot be read: s= and d= together are "
+		      "too long for a name in DNS."));
+}
+
 static void
 read_octets(struct reading *r, const char *tag, struct str *out)
 {
@@ -386,6 +399,7 @@ dkim_signature_read(struct arena *arena, const struct header_field *field,
 	read_algorithm(&r);
 	read_domain(&r);
 	read_selector(&r);
+	check_key_name(&r);
 	read_octets(&r, "b", &out->signature);
 	read_octets(&r, "bh", &out->body_hash);
 	read_canons(&r);

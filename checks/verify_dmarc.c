@@ -135,7 +135,7 @@ has_policy(struct judging *j)
 	if (d->policy_trouble != NULL) {
 		verify_report_dns(j->run, d->policy_trouble);
 		conclude(j, VERIFY_TEMPERROR,
-		    _("The DMARC record of %s could not be asked for: %s."),
+		    _("The DMARC record at %s could not be asked for: %s."),
 		    printable(j->run->arena, str_of(d->policy_trouble->name)),
 		    d->policy_trouble->why);
 		return false;

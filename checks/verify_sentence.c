@@ -42,8 +42,11 @@ about_signatures(const struct verify *verify)
 {
 	if (verify->dkim.n == 0)
 		return _("it is not signed");
-	return verify_any_pass(verify) ? _("a DKIM signature is right")
-				       : _("no DKIM signature passes");
+	if (!verify_any_pass(verify))
+		return _("no DKIM signature passes");
+	if (verify->dmarc.result == VERIFY_NONE)
+		return _("a DKIM signature is right");
+	return _("the DKIM signature that passes is another domain's");
 }
 
 const char *

@@ -2,6 +2,7 @@
 #include "../harness/verdict.h"
 #include "../harness/unit.h"
 
+#define LABEL60	  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define PASS	  .result = DKIM_PASS
 #define FAIL	  .result = DKIM_FAIL
 #define POLICY	  .result = DKIM_POLICY
@@ -260,6 +261,9 @@ static const struct verdict_case broken[] = {
 	{ "d= with a dot at the end", { .d = "example.org." }, NEUTRAL },
 	{ "d= with a blank", { .d = "example org" }, NEUTRAL },
 	{ "d= empty", { .d = "" }, NEUTRAL },
+	{ "s= and d= too long together",
+	    { .s = LABEL60 "." LABEL60 "." LABEL60 "." LABEL60 }, NEUTRAL,
+	    .reason = "too long" },
 	{ "s= empty", { .s = "" }, NEUTRAL },
 	{ "s= with a slash", { .s = "a/b" }, NEUTRAL },
 	{ "i= elsewhere", { .tags = "i=@example.com; " }, PERMERROR,
