@@ -92,7 +92,9 @@ judge_domain_live(
 		verdict(row, ROLE_OK, _("OK"), row->right);
 		break;
 	case DNS_NO_NAME:
-		verdict(row, ROLE_WARN, _("WARN"), _("not in DNS"));
+		verdict(row, ROLE_WARN, _("WARN"),
+		    session_is_demo(ui->session) ? _("not in the demo")
+						 : _("not in DNS"));
 		break;
 	default:
 		could_not_look(ui, row, facts->domain);
