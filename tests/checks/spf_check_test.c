@@ -1,54 +1,16 @@
-/* The step "spf": each finding, where it points, and what repairs it. */
+/* The step "spf": each finding, and what repairs it. */
 #include "../harness/unit.h"
 
 #include <string.h>
 
 #include "../harness/judged.h"
-
-/* A world around the record: one MX that sends, and policies to include. */
-#define WORLD                                                                  \
-	"@ MX 10 mail\n@ A 5.9.8.1\nmail A 5.9.8.7\n"                          \
-	"_spf.example.net. TXT \"v=spf1 ip4:5.10.0.0/20 -all\"\n"              \
-	"two.example.net. TXT \"v=spf1 a\"\ntwo.example.net. TXT "             \
-	"\"v=spf1 mx\"\n"                                                      \
-	"bad.example.net. TXT \"v=spf1 ip4:5.11.0.1 ipp4:1 -all\"\n"           \
-	"none.example.net. TXT \"hello\"\n"                                    \
-	"back.example.net. TXT \"v=spf1 include:example.org ip4:5.12.0.1 "     \
-	"-all\"\n"                                                             \
-	"ring1.example.net. TXT \"v=spf1 include:ring2.example.net ~all\"\n"   \
-	"ring2.example.net. TXT \"v=spf1 include:ring1.example.net ~all\"\n"   \
-	"open.example.net. TXT \"v=spf1 ip4:5.16.0.0/24 +all\"\n"              \
-	"not.example.net. TXT \"v=spf1 -ip4:5.17.0.1 ip4:5.17.0.0/24 -all\"\n" \
-	"dead.example.net. TXT \"v=spf1 include:gone.example.net "             \
-	"ip4:5.13.0.1 ~all\"\n"                                                \
-	"other.example.net. TXT \"hello\"\n"                                   \
-	"c4.example.net. TXT \"v=spf1 include:c1.example.net "                 \
-	"include:c2.example.net include:c3.example.net ~all\"\n"               \
-	"c1.example.net. TXT \"v=spf1 ip4:5.20.0.0/20 ~all\"\n"                \
-	"c2.example.net. TXT \"v=spf1 ip4:5.21.0.0/20 ~all\"\n"                \
-	"c3.example.net. TXT \"v=spf1 ip6:2a01:1::/32 ~all\"\n"                \
-	"v.example.net. TXT \"v=spf1 a:x1.example.net a:x2.example.net "       \
-	"a:x3.example.net ip4:5.14.0.1 ~all\"\n"                               \
-	"big.example.net. MX 1 b1.example.net.\n"                              \
-	"big.example.net. MX 1 b2.example.net.\n"                              \
-	"big.example.net. MX 1 b3.example.net.\n"                              \
-	"big.example.net. MX 1 b4.example.net.\n"                              \
-	"big.example.net. MX 1 b5.example.net.\n"                              \
-	"big.example.net. MX 1 b6.example.net.\n"                              \
-	"big.example.net. MX 1 b7.example.net.\n"                              \
-	"big.example.net. MX 1 b8.example.net.\n"                              \
-	"big.example.net. MX 1 b9.example.net.\n"                              \
-	"big.example.net. MX 1 b10.example.net.\n"                             \
-	"big.example.net. MX 1 b11.example.net.\n"                             \
-	"b1.example.net. A 5.15.0.1\nb2.example.net. A 5.15.0.2\n"
+#include "spf_step.h"
 
 #define TEN_EXISTS                                                             \
 	"exists:%{i}.a.test exists:%{i}.b.test exists:%{i}.c.test "            \
 	"exists:%{i}.d.test exists:%{i}.e.test exists:%{i}.f.test "            \
 	"exists:%{i}.g.test exists:%{i}.h.test exists:%{i}.i.test "            \
 	"exists:%{i}.j.test "
-
-#define RECORD(text) WORLD "@ TXT \"" text "\"\n"
 
 static const struct {
 	const char *zone;
@@ -526,149 +488,11 @@ test_each_case(void **state)
 	assert_int_equal(failures, 0);
 }
 
-/* What the finding points at. */
-static const struct {
-	const char *record;
-	const char *id;
-	const char *at;
-	const char *title; /* NULL: not looked at */
-} spans[] = {
-	{ "v=spf1 mx +all", "spf-plus-all", "+all",
-	    "\"+all\" lets everybody send as example.org" },
-	{ "v=spf1  mx   ?all ", "spf-neutral-all", "?all", NULL },
-	{ "v=spf1 mx ipv4:5.9.8.9 -all", "spf-syntax", "ipv4:5.9.8.9", NULL },
-	{ "v=spf1 mx -all a", "spf-after-all", "a",
-	    "\"a\" stands behind \"-all\" and is never reached" },
-	{ "v=spf1 mx ptr:example.net -all", "spf-ptr", "ptr:example.net",
-	    NULL },
-	{ "v=spf1 mx ip4=5.9.8.9 -all", "spf-unknown-modifier", "ip4=5.9.8.9",
-	    "\"ip4=5.9.8.9\" means nothing to receivers and is ignored" },
-	{ "v=spf1 mx include:gone.example.net -all", "spf-include-missing",
-	    "include:gone.example.net", NULL },
-	{ "v=spf1 mx include:dead.example.net -all", "spf-include-missing",
-	    "include:dead.example.net",
-	    "\"include:gone.example.net\" points to a domain without an SPF "
-	    "record" },
-	{ "v=spf1 mx include:bad.example.net -all", "spf-include-broken",
-	    "include:bad.example.net", NULL },
-	{ "v=spf1 mx include:example.org -all", "spf-loop",
-	    "include:example.org", NULL },
-	{ "v=spf1 mx a:nope.example.net -all", "spf-void", "a:nope.example.net",
-	    NULL },
-	{ "v=spf1 mx ip4:5.0.0.0/8 -all", "spf-wide-range", "ip4:5.0.0.0/8",
-	    "\"ip4:5.0.0.0/8\" allows a very large network: 16777216 IPv4 "
-	    "addresses" },
-	{ "v=spf1 mx ip4:5.9.8.5/24 -all", "spf-host-bits", "ip4:5.9.8.5/24",
-	    "\"ip4:5.9.8.5/24\" means the whole network ip4:5.9.8.0/24" },
-	{ "v=spf1 mx a MX -all", "spf-duplicate", "MX", NULL },
-	{ "v=spf1 -all", "spf-nobody", "-all", NULL },
-	{ "v=spf1 mx a include:c4.example.net a:mail.example.org "
-	  "include:c1.example.net -all",
-	    "spf-near-limit", "include:c4.example.net", NULL },
-	{ "v=spf1 mx include:v.example.net ~all", "spf-too-many-voids",
-	    "include:v.example.net", NULL },
-	{ "v=spf1 mx", "spf-no-all", "v=spf1 mx", NULL },
-	{ "v=spf1\\009mx -all", "spf-quoted", "\t", NULL },
-	{ " v=spf1 mx -all", "spf-quoted", " ", NULL },
-	{ "v=spf1mx -all", "spf-syntax", "v=spf1mx", NULL },
-	{ "v=spf1 mx\\009-all", "spf-syntax", "\t", NULL },
-	{ "v=spf1 mx redirect=_spf.example.net -all", "spf-redirect-ignored",
-	    "redirect=_spf.example.net", NULL },
-};
-
-static void
-test_where_it_is(void **state)
-{
-	(void)state;
-	failures = 0;
-	for (size_t i = 0; i < COUNT(spans); i++) {
-		struct judged j;
-		const struct finding *finding;
-		struct arena *arena = arena_new();
-		struct str text;
-
-		judge(&j,
-		    arena_printf(
-			arena, WORLD "@ TXT \"%s\"\n", spans[i].record),
-		    STEP_SPF, NULL);
-		finding = judged_finding(&j, spans[i].id);
-		if (finding == NULL)
-			fail_msg("%s: %s", spans[i].record, judged_ids(&j));
-		assert_true(finding->has_record);
-		text = j.report.published[finding->record].text;
-		expect(i, spans[i].record,
-		    str_dup(arena,
-			str_slice(text, finding->at.from, finding->at.to)),
-		    spans[i].at);
-		if (spans[i].title != NULL)
-			expect(i, spans[i].record,
-			    finding_title(arena, finding), spans[i].title);
-		judged_end(&j);
-		arena_free(arena);
-	}
-	assert_int_equal(failures, 0);
-}
-
-/* 450 octets, with the name and all other texts there, are no matter. */
-static void
-test_length(void **state)
-{
-	static const char record[] = "v=spf1 mx -all";
-	size_t fixed = strlen("example.org") + strlen(record);
-
-	(void)state;
-	for (size_t octets = 450; octets <= 451; octets++) {
-		struct arena *arena = arena_new();
-		int n = (int)(octets - fixed - 200);
-		struct judged j;
-
-		judge(&j,
-		    arena_printf(arena,
-			WORLD "@ TXT \"%s\"\n@ TXT \"%0200d\" \"%0*d\"\n",
-			record, 0, n, 0),
-		    STEP_SPF, NULL);
-		assert_string_equal(judged_ids(&j),
-		    octets > 450 ? "spf-long spf-ok" : "spf-ok");
-		assert_int_equal(j.report.status, SEV_PASS);
-		judged_end(&j);
-		arena_free(arena);
-	}
-}
-
-/* Which branch costs what is told in words. */
-static void
-test_the_tree_in_words(void **state)
-{
-	struct judged j;
-	const struct finding *finding;
-
-	(void)state;
-	judge(&j,
-	    RECORD("v=spf1 mx a:mail.example.org include:c4.example.net "
-		   "include:c1.example.net include:c2.example.net "
-		   "include:c3.example.net include:_spf.example.net a ~all"),
-	    STEP_SPF, NULL);
-	finding = judged_finding(&j, "spf-too-many-lookups");
-	assert_non_null(finding);
-	assert_string_equal(finding->detail[0], "11");
-	assert_string_equal(finding->detail[1],
-	    "mx 1, a:mail.example.org 1, include:c4.example.net 4 "
-	    "(include:c1.example.net 1, include:c2.example.net 1, "
-	    "include:c3.example.net 1), include:c1.example.net 1, "
-	    "include:c2.example.net 1, include:c3.example.net 1, "
-	    "include:_spf.example.net 1, a 1");
-	assert_non_null(j.report.spf_cost);
-	judged_end(&j);
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_case),
-		cmocka_unit_test(test_where_it_is),
-		cmocka_unit_test(test_length),
-		cmocka_unit_test(test_the_tree_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
