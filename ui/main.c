@@ -58,7 +58,9 @@ begin_signals(void)
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < COUNT(faults); i++)
 		sigaction(faults[i], &action, NULL);
-	signal(SIGPIPE, SIG_IGN); /* a write then fails, and says so */
+	/* A write then fails, and says so. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 static void

@@ -83,16 +83,27 @@ follow_session(struct ui *ui)
 		ui_view(ui)->open(ui);
 }
 
+/* Once, as long as there is something to tell. */
+static void
+tell_once(struct ui *ui, const char *sentence, bool *told)
+{
+	if (sentence == NULL) {
+		*told = false;
+	} else if (!*told) {
+		*told = true;
+		if (ui_view(ui) != &view_saving)
+			ui_open(ui, &view_saving);
+	}
+}
+
 /* Nobody shall work for an hour and then learn that nothing was kept. */
 static void
-tell_read_only(struct ui *ui)
+tell_saving(struct ui *ui)
 {
-	if (!session_read_only(ui->session)) {
-		ui->told_read_only = false;
-	} else if (!ui->told_read_only) {
-		ui->told_read_only = true;
-		ui_open(ui, &view_read_only);
-	}
+	if (*session_plan(ui->session)->domain == '\0')
+		return;
+	tell_once(ui, session_save_problem(ui->session), &ui->told_unsaved);
+	tell_once(ui, session_saved_told(ui->session), &ui->told_damage);
 }
 
 static void
@@ -344,7 +355,7 @@ ui_key(struct ui *ui, uint32_t key, const struct paste *paste)
 		act(ui, &form, action, key);
 	take_message(ui);
 	follow_session(ui);
-	tell_read_only(ui);
+	tell_saving(ui);
 }
 
 void
@@ -358,7 +369,7 @@ ui_tick(struct ui *ui, int64_t now_ms)
 	}
 	take_message(ui);
 	follow_session(ui);
-	tell_read_only(ui);
+	tell_saving(ui);
 	advice_tell(ui);
 }
 

@@ -107,7 +107,8 @@ struct ui {
 	enum wizard_step at; /* the step whose view is open */
 	enum wish wish;
 	struct place mouse; /* of K_CLICK */
-	bool told_read_only; /* that answers are not kept */
+	bool told_unsaved; /* that answers are not kept */
+	bool told_damage; /* that those saved were damaged */
 	int quitting; /* how often Ctrl-C came in a row */
 
 	struct {
@@ -140,7 +141,7 @@ struct ui {
 };
 
 extern const struct view view_start, view_domain, view_spf, view_list;
-extern const struct view view_help, view_steps, view_quit, view_read_only,
+extern const struct view view_help, view_steps, view_quit, view_saving,
     view_finding, view_findings, view_records, view_compare, view_add_term,
     view_term, view_services, view_address, view_publish, view_try, view_item,
     view_mend;

@@ -310,33 +310,38 @@ const struct view view_quit = {
 /* --- answers are not kept ------------------------------------------------ */
 
 static const char *
-read_only_title(struct ui *ui)
+saving_title(struct ui *ui)
 {
-	(void)ui;
-	return _("Your answers are not saved");
+	return session_save_problem(ui->session) != NULL
+	    ? _("Your answers are not saved")
+	    : _("Your saved answers");
 }
 
 static void
-read_only_build(struct ui *ui, struct form *form)
+saving_build(struct ui *ui, struct form *form)
 {
 	static const struct hint hints[] = {
 		{ ACT_ENTER, N_("go on") },
 		{ ACT_BACK, N_("go on") },
 	};
 	const char *problem = session_save_problem(ui->session);
+	const char *told = session_saved_told(ui->session);
 
-	form_text(form, DROP_NEVER, ROLE_TEXT, 1,
-	    problem != NULL
-		? problem
-		: _("You can look at everything and try changes; they are gone "
-		    "when you leave."));
+	if (told != NULL)
+		form_text(form, DROP_NEVER, ROLE_TEXT, 1, told);
+	if (problem != NULL)
+		form_text(form, DROP_NEVER, ROLE_TEXT, 1, problem);
+	if (problem != NULL)
+		form_text(form, DROP_NEVER, ROLE_TEXT, 1,
+		    _("You can look at everything and try changes; they are gone "
+		      "when you leave."));
 	form_button(form, ID_CLOSE, _("Go on"));
 	form->hints = hints;
 	form->nhints = COUNT(hints);
 }
 
-const struct view view_read_only = {
-	.title = read_only_title,
-	.build = read_only_build,
+const struct view view_saving = {
+	.title = saving_title,
+	.build = saving_build,
 	.press = help_press,
 };

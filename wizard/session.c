@@ -370,6 +370,12 @@ session_save_problem(const struct session *s)
 	return store_problem(s->store);
 }
 
+const char *
+session_saved_told(const struct session *s)
+{
+	return store_told(s->store);
+}
+
 bool
 session_read_only(const struct session *s)
 {

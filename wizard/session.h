@@ -91,6 +91,8 @@ struct message {
 /* The last thing to be announced; and why answers are not kept, or NULL. */
 const struct message *session_message(const struct session *);
 const char *session_save_problem(const struct session *);
+/* What was the matter with the saved plan that was opened; or NULL. */
+const char *session_saved_told(const struct session *);
 bool session_read_only(const struct session *);
 bool session_is_demo(const struct session *);
 bool session_demo_waits(const struct session *); /* for what was entered */
