@@ -129,17 +129,16 @@ judge(struct dmarc_facts *facts)
 {
 	const struct dmarc_text *text = applied_text(facts);
 	struct run *run = facts->run;
-	enum status status = OK;
+	enum status status;
 
 	tell_texts(facts);
 	tell_missing(facts);
 	tell_domain_trouble(facts);
-	if (text != NULL) {
+	if (text != NULL)
 		dmarc_lint(facts, text, facts->found.record);
-		status = dmarc_report(facts, text);
-	}
-	if (status == OK)
-		status = dmarc_repair(facts);
+	status = dmarc_repair(facts);
+	if (status == OK && text != NULL)
+		status = dmarc_report(facts, facts->found.record, text);
 	/* Last: servers that are silent may use up the time. */
 	if (status == OK && facts->found.walk.n > 0)
 		status = look_at_servers(run, facts->target,

@@ -153,7 +153,8 @@ lint_policy(const struct lint *lint)
 	if (!record->has_policy)
 		return; /* said of the tag */
 	if (wanted == DMARC_NONE)
-		tell(lint, F_DMARC_POLICY_NONE, tag->at, NULL, NULL);
+		tell(lint, F_DMARC_POLICY_NONE, tag->at,
+		    lint->facts->target->domain, NULL);
 	else if (record->testing)
 		report(lint->facts->run, F_DMARC_TESTING,
 		    .subject = lint->text->domain,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dmarc_report.h"
 #include "dmarc_wish.h"
 
 #define MAILBOX "dmarc-reports" /* of proposed reports */
@@ -112,6 +113,22 @@ first_policy(const struct dmarc_facts *facts)
 	return facts->ntexts == 0 && facts->sends_nothing ? "reject" : "none";
 }
 
+/* The record, and the consent of those who get its reports. */
+static enum status
+propose(const struct dmarc_facts *facts, const char *text)
+{
+	struct dmarc_record record;
+
+	look_suggest(facts->run, facts->out,
+	    &(struct record){ .name = facts->home,
+		.type = RR_TXT,
+		.ttl = RECORD_TTL,
+		.text = str_of(text) });
+	if (!dmarc_read(facts->run->arena, str_of(text), &record))
+		return OK;
+	return dmarc_report(facts, &record, NULL);
+}
+
 enum status
 dmarc_repair(const struct dmarc_facts *facts)
 {
@@ -130,11 +147,5 @@ dmarc_repair(const struct dmarc_facts *facts)
 	if (status != OK)
 		return status;
 	text = dmarc_wish_print(run->arena, &wish);
-	if (!is_published(facts, text))
-		look_suggest(run, facts->out,
-		    &(struct record){ .name = facts->home,
-			.type = RR_TXT,
-			.ttl = RECORD_TTL,
-			.text = str_of(text) });
-	return OK;
+	return is_published(facts, text) ? OK : propose(facts, text);
 }

@@ -20,6 +20,15 @@ struct destinations {
 	size_t n;
 };
 
+/* Where the record is, or will be. */
+static const char *
+record_domain(const struct dmarc_facts *facts)
+{
+	if (facts->ntexts > 0 && facts->texts[0].place == DMARC_ABOVE)
+		return facts->found.record_domain;
+	return facts->target->domain;
+}
+
 static void
 add(const struct dmarc_facts *facts, struct destinations *all,
     const struct dmarc_uris *uris)
@@ -35,9 +44,8 @@ add(const struct dmarc_facts *facts, struct destinations *all,
 			known |= name_equal(all->list[k].domain, uri->domain);
 		if (known)
 			continue;
-		consent =
-		    arena_printf(facts->run->arena, "%s._report._dmarc.%s",
-			facts->found.record_domain, uri->domain);
+		consent = arena_printf(facts->run->arena,
+		    "%s._report._dmarc.%s", record_domain(facts), uri->domain);
 		all->list[all->n++] = (struct destination){
 			.domain = uri->domain,
 			.uri = uri,
@@ -80,7 +88,9 @@ tell(const struct dmarc_facts *facts, const struct dmarc_text *text,
 {
 	struct run *run = facts->run;
 
-	report(run, code, .subject = facts->found.record_domain,
+	if (text == NULL)
+		return;
+	report(run, code, .subject = record_domain(facts),
 	    .detail = { to->domain, to->consent != NULL ? to->consent : "" },
 	    .has_record = true, .record = text->record, .at = to->uri->at);
 }
@@ -110,10 +120,13 @@ check_consent(const struct dmarc_facts *facts, const struct dmarc_text *text,
 		return status;
 	if (answer != NULL && has_agreed(facts, to, answer))
 		return OK;
-	if (answer != NULL && look_trouble(facts->run, answer))
+	if (answer != NULL && answer_is_trouble(answer)) {
+		if (text != NULL)
+			look_trouble(facts->run, answer);
 		return OK;
+	}
 	if (alignment == DMARC_ALIGNMENT_UNKNOWN) {
-		if (facts->found.domain_trouble != NULL)
+		if (text != NULL && facts->found.domain_trouble != NULL)
 			look_trouble(facts->run, facts->found.domain_trouble);
 		return OK;
 	}
@@ -129,16 +142,16 @@ check_mx(const struct dmarc_facts *facts, const struct dmarc_text *text,
 	bool null_mx =
 	    mx->nrecords == 1 && strcmp(mx->records[0].mx.host, ".") == 0;
 
-	if (look_trouble(facts->run, mx))
+	if (text == NULL || look_trouble(facts->run, mx))
 		return;
 	if (answer_is_absent(mx) || null_mx)
 		tell(facts, text, to, F_DMARC_REPORT_NO_MX);
 }
 
 enum status
-dmarc_report(const struct dmarc_facts *facts, const struct dmarc_text *text)
+dmarc_report(const struct dmarc_facts *facts, const struct dmarc_record *record,
+    const struct dmarc_text *text)
 {
-	const struct dmarc_record *record = facts->found.record;
 	struct destinations all = { .n = 0 };
 	const char *domains[DESTINATIONS_MAX];
 	struct look look = { 0 };
@@ -152,7 +165,7 @@ dmarc_report(const struct dmarc_facts *facts, const struct dmarc_text *text)
 		domains[i] = to->domain;
 		to->mx = look_for(facts->run, &look, to->domain, RR_MX);
 		if (to->consent != NULL &&
-		    !name_equal(to->domain, facts->found.record_domain))
+		    !name_equal(to->domain, record_domain(facts)))
 			to->txt =
 			    look_for(facts->run, &look, to->consent, RR_TXT);
 	}

@@ -8,9 +8,12 @@
 #include "dmarc_facts.h"
 
 /*
- * Looks at the addresses of the record that applies, and suggests the record
- * of consent that its owner has to publish.  OK or E_CANCELLED.
+ * Looks at the addresses of a record: the one that applies, and then findings
+ * point into `text`; or, with NULL, one that is proposed, and there are none.
+ * Suggests the records of consent that are missing; their owners have to
+ * publish them.  OK or E_CANCELLED.
  */
-enum status dmarc_report(const struct dmarc_facts *, const struct dmarc_text *);
+enum status dmarc_report(const struct dmarc_facts *,
+    const struct dmarc_record *, const struct dmarc_text *);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/dmarc_older.h"
 
 void
 json_begin(void)
@@ -348,6 +349,81 @@ json_verify(struct run *run, const struct verify *verify)
 	put(object, "spf", spf_of_message(run->arena, verify));
 	put(object, "dmarc", dmarc_of_message(run->arena, &verify->dmarc));
 	put(object, "findings", findings(run->arena, &run->report));
+	return dump(object);
+}
+
+/* The names of the walk, "_dmarc." in front. */
+static json_t *
+walk_queries(struct arena *arena, const struct dmarc_walk *walk)
+{
+	json_t *array = made(json_array());
+
+	for (size_t i = 0; i < walk->n; i++)
+		add(array, text(arena, walk->queries[i]));
+	return array;
+}
+
+/* All tags but v, as they are written; of two of a name the one that counts. */
+static json_t *
+record_tags(struct arena *arena, const struct dmarc_record *record)
+{
+	json_t *object = made(json_object());
+
+	for (size_t i = 0; record != NULL && i < record->ntags; i++) {
+		const struct dmarc_tag *tag = &record->tags[i];
+		const char *name = dmarc_tag_name(tag->id);
+
+		if (tag->id == DMARC_V || tag->id == DMARC_NO_TAG ||
+		    tag->fault == DMARC_TWICE)
+			continue;
+		if (tag->id == DMARC_UNKNOWN)
+			name = printable(arena, tag->name);
+		put(object, name, text(arena, printable(arena, tag->value)));
+	}
+	return object;
+}
+
+static json_t *
+older_receivers(struct arena *arena, const struct dmarc_discovery *found)
+{
+	json_t *array = made(json_array());
+	const char *older[DMARC_OLDER_MAX];
+	size_t n = dmarc_older(arena, found, older);
+
+	for (size_t i = 0; i < n; i++)
+		add(array, text(arena, older[i]));
+	return array;
+}
+
+char *
+json_dmarc(const struct audit *audit)
+{
+	const struct step_report *step = &audit->steps[0];
+	const struct dmarc_discovery *found = step->dmarc;
+	struct arena *arena = audit->runs[0].arena;
+	json_t *object = begin("dmarc", audit->domain);
+	bool valid = dmarc_applies(found);
+	const char *applies = dmarc_tag_name(found->applies);
+
+	put(object, "valid", json_boolean(valid));
+	put(object, "record",
+	    valid ? text(arena, printable(arena, found->found->text))
+		  : json_null());
+	put(object, "record_domain",
+	    text(arena, valid ? found->record_domain : NULL));
+	put(object, "organizational_domain",
+	    text(arena, found->organizational_domain));
+	put(object, "policy",
+	    text(arena, valid ? dmarc_policy_word(found->policy) : NULL));
+	put(object, "applies", text(arena, valid ? applies : NULL));
+	put(object, "queries", walk_queries(arena, &found->walk));
+	put(object, "tags", record_tags(arena, valid ? found->record : NULL));
+	put(object, "findings", findings(arena, &step->findings));
+	put(object, "published",
+	    records(arena, step->published, step->npublished));
+	put(object, "suggested",
+	    records(arena, step->suggested, step->nsuggested));
+	put(object, "older_receivers", older_receivers(arena, found));
 	return dump(object);
 }
 

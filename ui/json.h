@@ -24,6 +24,12 @@ char *json_spf(const char *domain, const struct spf_verdict *);
 /* "mailwizard records": what to publish. */
 char *json_records(const char *domain, const struct record *, size_t n);
 
+/*
+ * "mailwizard dmarc", of an audit of that step alone.  Behind the keys of the
+ * contract: what is published and suggested, and what older receivers do.
+ */
+char *json_dmarc(const struct audit *);
+
 char *json_verify(struct run *, const struct verify *);
 
 /*

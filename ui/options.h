@@ -24,6 +24,7 @@ enum command {
 	COMMAND_WIZARD, /* no word: the wizard itself */
 	COMMAND_CHECK,
 	COMMAND_SPF,
+	COMMAND_DMARC,
 	COMMAND_VERIFY,
 	COMMAND_RECORDS,
 	COMMAND_COUNT

@@ -17,7 +17,9 @@ const struct command_row command_rows[] = {
 	    N_("Judges the SPF record of a domain; with --ip: may that client "
 	       "send for it? (RFC 7208)") },
 	{ "dkim", "DOMAIN", false, COMMAND_COUNT, NULL },
-	{ "dmarc", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "dmarc", "DOMAIN", true, COMMAND_DMARC,
+	    N_("Which DMARC policy applies to a domain, where it was found, "
+	       "and what is wrong with the record. (RFC 9989)") },
 	{ "server", "HOST", false, COMMAND_COUNT, NULL },
 	{ "verify", "MESSAGE", true, COMMAND_VERIFY,
 	    N_("DKIM, SPF and DMARC verdict of a message file (- is stdin), and "
@@ -486,7 +488,7 @@ const struct option_row option_rows[] = {
 	    apply_sending_ip },
 	{ "ip", 0, ARGUMENT_NEEDED, "IP", FOR_SPF | FOR_VERIFY,
 	    N_("evaluate check_host() for this client"), apply_ip },
-	{ "helo", 0, ARGUMENT_NEEDED, "NAME", FOR_DNS,
+	{ "helo", 0, ARGUMENT_NEEDED, "NAME", FOR_ALL | FOR_VERIFY,
 	    N_("the name the client says in EHLO (with spf --ip: DOMAIN)"),
 	    apply_helo },
 	{ "sender", 0, ARGUMENT_NEEDED, "ADDRESS", FOR_SPF | FOR_VERIFY,
@@ -516,7 +518,8 @@ const struct option_row option_rows[] = {
 	{ "format", 0, ARGUMENT_NEEDED, "FORMAT", FOR_RECORDS,
 	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
 	    apply_format },
-	{ "json", 0, ARGUMENT_NONE, NULL, FOR_CLI | FOR_RECORDS | FOR_VERIFY,
+	{ "json", 0, ARGUMENT_NONE, NULL,
+	    FOR_CLI | FOR_DMARC | FOR_RECORDS | FOR_VERIFY,
 	    N_("the result as JSON; one object a line for several domains"),
 	    apply_json },
 	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_SHOWN,

@@ -24,10 +24,11 @@ enum argument { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_OPTIONAL };
 #define FOR_CHECK    FOR(COMMAND_CHECK)
 #define FOR_SPF	     FOR(COMMAND_SPF)
 #define FOR_RECORDS  FOR(COMMAND_RECORDS)
+#define FOR_DMARC    FOR(COMMAND_DMARC)
 #define FOR_VERIFY   FOR(COMMAND_VERIFY)
 #define FOR_CLI	     (FOR_CHECK | FOR_SPF)
 #define FOR_ALL	     (FOR_WIZARD | FOR_CLI) /* that look */
-#define FOR_DNS	     (FOR_ALL | FOR_VERIFY) /* that ask DNS */
+#define FOR_DNS	     (FOR_ALL | FOR_DMARC | FOR_VERIFY) /* that ask DNS */
 #define FOR_SHOWN    (FOR_DNS | FOR_RECORDS)
 
 struct option_row {

@@ -244,6 +244,18 @@ static const struct row consents[] = {
 	{ AT(GOOD "; ruf=mailto:a@example.net") NET,
 	    "dmarc-report-unauthorised",
 	    "example.org._report._dmarc.example.net TXT v=DMARC1", "" },
+	/* of an address that has to be mended first */
+	{ AT("v=DMARC1; p=reject; rua=a@example.net") NET, "dmarc-report-uri",
+	    "_dmarc.example.org TXT v=DMARC1; p=reject; "
+	    "rua=mailto:a@example.net\n"
+	    "example.org._report._dmarc.example.net TXT v=DMARC1",
+	    "" },
+	{ MX "@ TXT \"v=DMARC1; p=reject; rua=mailto:a@example.net\"\n" NET,
+	    "dmarc-misplaced",
+	    "_dmarc.example.org TXT v=DMARC1; p=reject; "
+	    "rua=mailto:a@example.net\n"
+	    "example.org._report._dmarc.example.net TXT v=DMARC1",
+	    "" },
 	/* of the same organization: no consent needed */
 	{ AT("v=DMARC1; p=reject; rua=mailto:a@mail.example.org") "mail MX 1 mail\n",
 	    "", "", "" },

@@ -18,6 +18,7 @@ static const char zone_text[] =
     "@ MX 10 mail\n"
     "@ TXT \"v=spf1 mx include:_spf.example.net -all exp=why.%{d}\"\n"
     "why TXT \"%{i} may not send for %{d}\"\n"
+    "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:r@example.org\"\n"
     "ns A 192.0.2.53\n"
     "mail A 192.0.2.25\n"
     "soft TXT \"v=spf1 ip4:192.0.2.1 ~all\"\n"
