@@ -16,6 +16,15 @@ is_dmarc(struct str text)
 	    str_equal(str_trim(version), str_of("DMARC1"));
 }
 
+/* For subdomains less than reject, or the whole only a test (t=y). */
+static bool
+weakens(struct str tag, struct str value)
+{
+	if (str_equal_nocase(tag, "sp") || str_equal_nocase(tag, "np"))
+		return !str_equal_nocase(value, "reject");
+	return str_equal_nocase(tag, "t") && str_equal_nocase(value, "y");
+}
+
 bool
 no_mail_rejects(struct str text)
 {
@@ -26,17 +35,12 @@ no_mail_rejects(struct str text)
 	while (text.len > 0) {
 		struct str value = str_word(&text, ';');
 		struct str tag = str_trim(str_word(&value, '='));
-		bool reject = str_equal_nocase(str_trim(value), "reject");
 
-		if (str_equal_nocase(tag, "p"))
-			rejects = reject;
-		else if ((str_equal_nocase(tag, "sp") ||
-			     str_equal_nocase(tag, "np")) &&
-		    !reject)
+		value = str_trim(value);
+		if (weakens(tag, value))
 			return false;
-		else if (str_equal_nocase(tag, "t") &&
-		    str_equal_nocase(str_trim(value), "y"))
-			return false; /* only a test */
+		if (str_equal_nocase(tag, "p"))
+			rejects = str_equal_nocase(value, "reject");
 	}
 	return rejects;
 }

@@ -254,9 +254,9 @@ act(struct ui *ui, enum action action, int id)
 
 /* How to find it out, on the mail server the person has. */
 static const char *
-helo_hint(struct ui *ui)
+helo_hint(enum mail_server server)
 {
-	switch ((enum mail_server)session_plan(ui->session)->server) {
+	switch (server) {
 	case SERVER_POSTFIX:
 		return _("What your server says in EHLO: postconf -h "
 			 "smtp_helo_name myhostname shows it.");
@@ -269,7 +269,7 @@ helo_hint(struct ui *ui)
 		return _("The provider's servers have their own: leave it "
 			 "empty.");
 	default:
-		return "";
+		return _(fields[FIELD_HELO].hint);
 	}
 }
 
@@ -289,12 +289,14 @@ hint(struct ui *ui, int id)
 		return _("On to SPF: which servers may send.");
 	if (id == ID_BACK)
 		return _("Back to the first screen; your answers are kept.");
+	if (id == FIELD_HELO + 1 &&
+	    session_field_problem(ui->session, FIELD_HELO) == NULL)
+		return helo_hint(
+		    (enum mail_server)session_plan(ui->session)->server);
 	if (field_of(ui, id) != NULL &&
 	    session_field_problem(ui->session, (enum field_id)(id - 1)) != NULL)
 		return session_field_problem(
 		    ui->session, (enum field_id)(id - 1));
-	if (id == FIELD_HELO + 1 && *helo_hint(ui) != '\0')
-		return helo_hint(ui);
 	return id > 0 && id <= FIELD_COUNT && fields[id - 1].hint != NULL
 	    ? _(fields[id - 1].hint)
 	    : "";
