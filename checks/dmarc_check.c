@@ -88,6 +88,22 @@ tell_missing(const struct dmarc_facts *facts)
 		    .detail = { facts->home });
 }
 
+/* Why nothing came from above, where something could have. */
+static void
+tell_multiple_above(const struct dmarc_facts *facts)
+{
+	const struct dmarc_walk *walk = &facts->found.walk;
+	struct run *run = facts->run;
+
+	if (facts->found.record != NULL)
+		return;
+	for (size_t i = 1; i < walk->n; i++)
+		if (walk->counts[i] > 1)
+			report(run, F_DMARC_MULTIPLE, .subject = walk->names[i],
+			    .detail = { arena_printf(
+				run->arena, "%zu", walk->counts[i]) });
+}
+
 /* The text whose record applies to the domain; NULL: none here does. */
 static const struct dmarc_text *
 applied_text(const struct dmarc_facts *facts)
@@ -133,6 +149,7 @@ judge(struct dmarc_facts *facts)
 
 	tell_texts(facts);
 	tell_missing(facts);
+	tell_multiple_above(facts);
 	tell_domain_trouble(facts);
 	if (text != NULL)
 		dmarc_lint(facts, text, facts->found.record);

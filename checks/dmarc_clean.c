@@ -115,6 +115,18 @@ why_mark(struct str raw)
 	return _("it holds characters that are not plain ASCII");
 }
 
+/* Where the first of them stands. */
+static struct span
+find_mark(struct str raw)
+{
+	size_t at = 0;
+
+	while (at < raw.len && raw.p[at] >= ' ' && raw.p[at] <= '~' &&
+	    strchr("\\\"'`", raw.p[at]) == NULL && (at > 0 || raw.p[at] != ' '))
+		at++;
+	return (struct span){ at, at < raw.len ? at + 1 : at };
+}
+
 bool
 dmarc_clean(
     struct arena *arena, struct str raw, bool reserved, struct dmarc_clean *out)
@@ -134,6 +146,7 @@ dmarc_clean(
 	if (dmarc_is_record(text)) {
 		out->slip = DMARC_SLIP_MARK;
 		out->why = why_mark(raw);
+		out->at = find_mark(raw);
 		out->text = text;
 		return true;
 	}

@@ -136,8 +136,6 @@ dmarc_find(struct dmarc_facts *facts)
 	facts->home = arena_printf(run->arena, "_dmarc.%s", domain);
 	if (facts->ntexts > 0)
 		facts->home = facts->texts[0].found->name;
-	else if (found->walk.answers[0] != NULL)
-		facts->home = found->walk.answers[0]->owner;
 	if (facts->ntexts == 0 && found->record != NULL &&
 	    !found->suffix_only) {
 		take_inherited(facts);

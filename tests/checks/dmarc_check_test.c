@@ -188,6 +188,8 @@ static const struct {
 	{ "v=DMARC1; p=reject; t=y; " RUA, "dmarc-testing", "t=y" },
 	{ "v=DMARC1; p=reject; p=none; " RUA, "dmarc-syntax", "p=none" },
 	{ "v=dmarc1; p=reject; " RUA, "dmarc-syntax", "v=dmarc1" },
+	{ " v=DMARC1; p=reject; " RUA, "dmarc-quoted", " " },
+	{ "v=DMARC1; p=reject; 'x'=\x80; " RUA, "dmarc-syntax", "'x'=\x80" },
 	{ "v=DMARC1; " RUA, "dmarc-no-policy", "v=DMARC1; " RUA },
 	{ "v=DMARC1; p=reject; rua=mailto:a@example.net", "dmarc-report-no-mx",
 	    "mailto:a@example.net" },
@@ -308,6 +310,12 @@ static const struct {
 	/* only of a public suffix: older receivers see none */
 	{ MX "_dmarc.org. TXT \"v=DMARC1; p=reject; psd=y\"\n", "example.org",
 	    "dmarc-missing", "_dmarc.example.org TXT " FIRST },
+	{ AT(GOOD) "_dmarc TXT \"v=DMARC1; p=none\"\na A 5.9.8.7\n",
+	    "a.example.org", "dmarc-missing dmarc-multiple",
+	    "_dmarc.a.example.org TXT v=DMARC1; p=none" },
+	/* an alias that leads nowhere is replaced */
+	{ MX "_dmarc CNAME gone\n", "example.org", "dmarc-missing",
+	    "_dmarc.example.org TXT " FIRST },
 	/* an alias: mended where it leads */
 	{ MX "_dmarc CNAME r\nr TXT \"v=DMARC1; p=rejct; " RUA "\"\n",
 	    "example.org", "dmarc-bad-policy", "r.example.org TXT " GOOD },

@@ -82,8 +82,7 @@ check_over(struct resolver *dns, const struct record *records, size_t n,
 	} else if (report.nsuggested > 0) {
 		must(report.suggested[0].type == RR_TXT);
 		check_over(dns, report.suggested, report.nsuggested,
-		    name_equal(report.suggested[report.nsuggested - 1].name,
-			"_dmarc.example.org"));
+		    name_equal(report.suggested[0].name, "_dmarc.example.org"));
 	}
 	run_end(&run);
 	resolver_free(over);
