@@ -86,7 +86,7 @@ put_record(struct plain *p, const struct spf_view *spf)
 }
 
 static void
-put_now(const struct spf_view *spf)
+put_now(const struct spf_view *spf, bool faulty)
 {
 	static const struct {
 		const char *level;
@@ -105,9 +105,13 @@ put_now(const struct spf_view *spf)
 	};
 	bool show = spf->published != NULL && spf->now == SPF_NOW_DIFFERENT;
 
-	plain_print(_("In DNS now: "), "%s, %s%s%s", _(states[spf->now].level),
-	    _(states[spf->now].text), show ? ": " : ".",
-	    show ? spf->published : "");
+	if (faulty && spf->now == SPF_NOW_SAME)
+		plain_print(_("In DNS now: "), "%s, %s.", _("NOTE"),
+		    _("the same record, with the same faults"));
+	else
+		plain_print(_("In DNS now: "), "%s, %s%s%s",
+		    _(states[spf->now].level), _(states[spf->now].text),
+		    show ? ": " : ".", show ? spf->published : "");
 	if (spf->nsenders > 0)
 		plain_print("", _("%zu of %zu own addresses pass."),
 		    spf->npassing, spf->nsenders);
@@ -262,16 +266,16 @@ static void
 show(struct plain *p, struct numbers *n)
 {
 	const struct spf_view *spf = session_spf(p->session);
+	const struct look *look = session_look(p->session, LOOK_PLAN);
 
 	plain_heading(p, WIZ_SPF);
 	*n = (struct numbers){ .terms = spf->nlines };
 	for (size_t i = 0; i < spf->nlines; i++)
 		put_term(p, i + 1, &spf->lines[i]);
 	put_record(p, spf);
-	put_now(spf);
+	put_now(spf, look != NULL && look->report.status == SEV_FAIL);
 	plain_put_published(p);
-	if (*spf->shown != '\0' &&
-	    session_look(p->session, LOOK_PLAN) != NULL) {
+	if (*spf->shown != '\0' && look != NULL) {
 		plain_put("", _("About this record:"));
 		n->plan = plain_put_findings(p, LOOK_PLAN, n->terms + 1);
 	}

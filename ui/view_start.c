@@ -257,7 +257,8 @@ add_words(struct form *form)
 	form_blank(form);
 	form_text(form, DROP_PURPOSE, ROLE_TEXT, 3,
 	    _("It reads DNS. It changes nothing by itself: it shows what to "
-	      "do and checks the result."));
+	      "do and checks the result. To practise first: "
+	      "mailwizard --demo"));
 	form_blank(form);
 	form_text(form, DROP_NOTE, ROLE_TEXT, 3,
 	    _("Have ready:  1  your domain name"));
