@@ -111,6 +111,11 @@ $(B)/tests/servers/%: $(B)/tests/servers/%.o $(HARNESS)
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
+# What the screens cost.
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(HARNESS) $(FLOORS) $(TEXTS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka -lvterm -lutil
+
 build/servers/ready:
 	@tests/servers/fetch.sh build/servers
 
@@ -150,8 +155,9 @@ fuzz:
 fuzz-run: $(FUZZERS)
 	@tests/run-fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
-bench: $(PROGRAM) $(TOOLS) build/servers/ready
-	@tests/bench/run ./$(PROGRAM)
+bench: $(PROGRAM) $(TOOLS) $(B)/tests/bench/wizard build/servers/ready
+	@tests/bench/run ./$(PROGRAM); spf=$$?; \
+	    MAILWIZARD=./$(PROGRAM) $(B)/tests/bench/wizard && exit $$spf
 	@tests/bench/verify ./$(PROGRAM)
 
 # What CI wants of the text of the program.

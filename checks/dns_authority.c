@@ -1,8 +1,11 @@
 /* Asking a domain's own name servers, each of them. */
 #include "dns_authority.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "dns_flight.h"
+#include "dns_memo.h"
 #include "net.h"
 #include "resolver.h"
 
@@ -14,6 +17,12 @@ has_no_servers(const struct answer *answer)
 {
 	return answer->nchain > 0 || answer->outcome == DNS_NO_DATA ||
 	    answer->outcome == DNS_NO_NAME;
+}
+
+static bool
+is_known(struct run *run, const struct question *question)
+{
+	return run->dns->memo != NULL && memo_knows(run->dns->memo, question);
 }
 
 /*
@@ -32,8 +41,13 @@ find_zone(struct run *run, const char *name, const struct answer **out)
 		size_t n = 0;
 
 		for (; n < ANCESTORS_MAX && name_labels(name) > 0;
-		     name = name_parent(name))
+		     name = name_parent(name)) {
 			questions[n++] = (struct question){ name, RR_NS };
+			if (n == 1 && is_known(run, &questions[0])) {
+				name = name_parent(name);
+				break; /* its ancestors may not be needed */
+			}
+		}
 		status = dns_ask_many(run, questions, n, answers);
 		if (status != OK)
 			return status;
@@ -160,41 +174,50 @@ ask_resolver(struct run *run, const struct question *question,
 	return status;
 }
 
-static enum status
-ask_each(struct run *run, const struct question *question,
-    struct authority *list, size_t n)
+static struct dns_flight
+flight_to(struct run *run, const struct question *question,
+    const struct dns_server *server)
 {
-	struct dns_flight flights[AUTHORITY_MAX];
+	struct dns_peer *peer = arena_new_of(run->arena, struct dns_peer);
+	struct dns_peer **peers = arena_array(run->arena, 1, sizeof(*peers));
+
+	peer->server = *server;
+	peer->text = dns_server_print(run->arena, &peer->server);
+	peers[0] = peer;
+	return (struct dns_flight){
+		.question = *question,
+		.peers = peers,
+		.npeers = 1,
+	};
+}
+
+/* The same servers for each question, all side by side. */
+static enum status
+ask_each(struct run *run, const struct question *questions, size_t nquestions,
+    struct authority *out, size_t n)
+{
+	struct dns_flight *flights =
+	    arena_array(run->arena, nquestions * n, sizeof(*flights));
 	enum status status;
 
-	for (size_t i = 0; i < n; i++) {
-		struct dns_peer *peer =
-		    arena_new_of(run->arena, struct dns_peer);
-		struct dns_peer **peers =
-		    arena_array(run->arena, 1, sizeof(*peers));
+	for (size_t i = 0; i < nquestions * n; i++)
+		flights[i] =
+		    flight_to(run, &questions[i / n], &out[i % n].server);
+	status = dns_fly(run, run->arena, flights, nquestions * n);
+	for (size_t i = 0; i < nquestions * n && status == OK; i++) {
+		struct authority *to = &out[i / n * AUTHORITY_MAX + i % n];
 
-		peer->server = list[i].server;
-		peer->text = dns_server_print(run->arena, &peer->server);
-		peers[0] = peer;
-		flights[i] = (struct dns_flight){
-			.question = *question,
-			.peers = peers,
-			.npeers = 1,
-		};
-	}
-	status = dns_fly(run, run->arena, flights, n);
-	for (size_t i = 0; i < n && status == OK; i++) {
 		judge(flights[i].answer);
-		list[i].answer = flights[i].answer;
+		to->answer = flights[i].answer;
 	}
 	return status;
 }
 
-enum status
-dns_ask_authorities(struct run *run, const char *name, enum rr_type type,
-    uint16_t port, struct authority *out, size_t *n)
+/* The servers of the zone that `name` is in; *n is 0 when there are none. */
+static enum status
+find_servers(struct run *run, const char *name, uint16_t port,
+    struct authority *out, size_t *n)
 {
-	struct question question = { arena_strdup(run->arena, name), type };
 	struct host hosts[HOSTS_MAX];
 	const struct answer *zone;
 	enum status status;
@@ -203,15 +226,60 @@ dns_ask_authorities(struct run *run, const char *name, enum rr_type type,
 	*n = 0;
 	if (!name_is_valid(name))
 		return OK;
-	status = find_zone(run, question.name, &zone);
+	status = find_zone(run, name, &zone);
 	if (status != OK || zone == NULL)
 		return status;
 	nhosts = zone->nrecords < HOSTS_MAX ? zone->nrecords : HOSTS_MAX;
 	status = find_addresses(run, zone, hosts, nhosts);
-	if (status != OK)
+	if (status == OK)
+		*n = list_servers(
+		    run, hosts, nhosts, port == 0 ? 53 : port, out);
+	return status;
+}
+
+enum status
+dns_ask_authorities_for(struct run *run, const char *name,
+    const enum rr_type *types, size_t ntypes, uint16_t port,
+    struct authority *out, size_t *n)
+{
+	struct question *questions =
+	    arena_array(run->arena, ntypes, sizeof(*questions));
+	const char *owner = arena_strdup(run->arena, name);
+	enum status status = find_servers(run, owner, port, out, n);
+
+	if (status != OK || *n == 0)
 		return status;
-	*n = list_servers(run, hosts, nhosts, port == 0 ? 53 : port, out);
-	if (run->dns->ask_server != NULL)
-		return ask_resolver(run, &question, out, *n);
-	return ask_each(run, &question, out, *n);
+	for (size_t i = 0; i < ntypes; i++)
+		questions[i] = (struct question){ owner, types[i] };
+	for (size_t i = 1; i < ntypes; i++)
+		memcpy(&out[i * AUTHORITY_MAX], out, *n * sizeof(*out));
+	if (run->dns->ask_server == NULL)
+		return ask_each(run, questions, ntypes, out, *n);
+	for (size_t i = 0; i < ntypes && status == OK; i++)
+		status = ask_resolver(
+		    run, &questions[i], &out[i * AUTHORITY_MAX], *n);
+	return status;
+}
+
+enum status
+dns_ask_authorities(struct run *run, const char *name, enum rr_type type,
+    uint16_t port, struct authority *out, size_t *n)
+{
+	return dns_ask_authorities_for(run, name, &type, 1, port, out, n);
+}
+
+void
+dns_authorities_ahead(struct run *run, const struct answer *ns)
+{
+	struct question questions[2 * HOSTS_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < ns->nrecords && i < HOSTS_MAX; i++) {
+		const char *host = ns->records[i].host;
+
+		questions[n++] = (struct question){ host, RR_A };
+		questions[n++] = (struct question){ host, RR_AAAA };
+	}
+	if (n > 0)
+		dns_ask_ahead(run, questions, n);
 }

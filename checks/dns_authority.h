@@ -25,4 +25,18 @@ struct authority {
 enum status dns_ask_authorities(struct run *, const char *name, enum rr_type,
     uint16_t port, struct authority *out, size_t *n);
 
+/*
+ * The same for several types side by side: the servers of types[i] begin at
+ * out[i * AUTHORITY_MAX], *n of them for each type.
+ */
+enum status dns_ask_authorities_for(struct run *, const char *name,
+    const enum rr_type *types, size_t ntypes, uint16_t port,
+    struct authority *out, size_t *n);
+
+/*
+ * Sends the questions for the addresses of these name servers, and waits for
+ * none: whoever asked for the NS records early saves that time later.
+ */
+void dns_authorities_ahead(struct run *, const struct answer *ns);
+
 #endif

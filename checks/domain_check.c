@@ -8,6 +8,7 @@
 #include "domain_check.h"
 
 #include "base/i18n.h"
+#include "dns_authority.h"
 #include "domain_facts.h"
 #include "domain_hosts.h"
 #include "name.h"
@@ -16,7 +17,8 @@
 /* Indexes of the questions that need no other answer first. */
 struct first_questions {
 	struct look look;
-	size_t mx, a, aaaa, cname, soa, host_a, host_aaaa, helo_a, helo_aaaa;
+	size_t mx, a, aaaa, cname, soa, ns, host_a, host_aaaa, helo_a,
+	    helo_aaaa;
 };
 
 static void
@@ -31,6 +33,8 @@ ask_about_domain(struct domain_facts *facts, struct first_questions *q)
 	q->aaaa = look_for(run, &q->look, domain, RR_AAAA);
 	q->cname = look_for(run, &q->look, domain, RR_CNAME);
 	q->soa = look_for(run, &q->look, domain, RR_SOA);
+	if (facts->target->authoritative)
+		q->ns = look_for(run, &q->look, domain, RR_NS);
 	for (size_t i = 0; i < FREE_NAMES; i++)
 		facts->free_names[i] =
 		    arena_printf(run->arena, "%s.%s", words[i], domain);
@@ -208,6 +212,8 @@ begin(struct domain_facts *facts, struct look *names, bool *go_on)
 	if (status != OK)
 		return status;
 	take_first_answers(facts, &q);
+	if (facts->target->authoritative)
+		dns_authorities_ahead(facts->run, q.look.answers[q.ns]);
 	*names = q.look;
 	*go_on = !is_missing(facts);
 	if (!*go_on)
@@ -294,14 +300,10 @@ repair_fresh(struct domain_facts *facts)
 static enum status
 ask_servers(struct domain_facts *facts)
 {
-	const char *domain = facts->target->domain;
-	enum status status;
+	static const enum rr_type types[] = { RR_MX, RR_NS };
 
-	status =
-	    look_at_servers(facts->run, facts->target, domain, RR_MX, NULL);
-	if (status != OK)
-		return status;
-	return look_at_servers(facts->run, facts->target, domain, RR_NS, NULL);
+	return look_at_servers_for(facts->run, facts->target,
+	    facts->target->domain, types, COUNT(types));
 }
 
 enum status

@@ -54,4 +54,8 @@ const char *look_join(struct arena *, const char *list, const char *more);
 enum status look_at_servers(struct run *, const struct target *,
     const char *name, enum rr_type, bool (*wanted)(const struct record *));
 
+/* The same for several types, side by side; all of their records. */
+enum status look_at_servers_for(struct run *, const struct target *,
+    const char *name, const enum rr_type *types, size_t ntypes);
+
 #endif

@@ -76,22 +76,16 @@ is_new(const char *const *texts, size_t i)
 	return true;
 }
 
-enum status
-look_at_servers(struct run *run, const struct target *target, const char *name,
-    enum rr_type type, bool (*wanted)(const struct record *))
+/* What the servers said about one type. */
+static void
+compare_answers(struct run *run, const char *name, enum rr_type type,
+    const struct authority *servers, size_t n,
+    bool (*wanted)(const struct record *))
 {
-	struct authority servers[AUTHORITY_MAX];
 	const char *texts[AUTHORITY_MAX] = { NULL };
 	const char *said = NULL;
-	size_t n = 0, groups = 0;
-	enum status status;
+	size_t groups = 0;
 
-	if (!target->authoritative)
-		return OK;
-	status = dns_ask_authorities(
-	    run, name, type, target->authoritative_port, servers, &n);
-	if (status != OK)
-		return status;
 	/* Silence may be the network here; it is no other opinion. */
 	for (size_t i = 0; i < n; i++)
 		if (servers[i].answer->outcome != DNS_SILENT)
@@ -110,5 +104,39 @@ look_at_servers(struct run *run, const struct target *target, const char *name,
 	if (groups > 1)
 		report(run, F_DNS_SERVERS_DISAGREE, .subject = name,
 		    .detail = { rr_type_word(run->arena, type), said });
-	return OK;
+}
+
+static enum status
+at_servers(struct run *run, const struct target *target, const char *name,
+    const enum rr_type *types, size_t ntypes,
+    bool (*wanted)(const struct record *))
+{
+	struct authority *servers;
+	enum status status;
+	size_t n = 0;
+
+	if (!target->authoritative)
+		return OK;
+	servers =
+	    arena_array(run->arena, ntypes * AUTHORITY_MAX, sizeof(*servers));
+	status = dns_ask_authorities_for(
+	    run, name, types, ntypes, target->authoritative_port, servers, &n);
+	for (size_t i = 0; i < ntypes && status == OK; i++)
+		compare_answers(run, name, types[i],
+		    &servers[i * AUTHORITY_MAX], n, wanted);
+	return status;
+}
+
+enum status
+look_at_servers(struct run *run, const struct target *target, const char *name,
+    enum rr_type type, bool (*wanted)(const struct record *))
+{
+	return at_servers(run, target, name, &type, 1, wanted);
+}
+
+enum status
+look_at_servers_for(struct run *run, const struct target *target,
+    const char *name, const enum rr_type *types, size_t ntypes)
+{
+	return at_servers(run, target, name, types, ntypes, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dns_authority.h"
 #include "name.h"
 #include "sending.h"
 
@@ -160,10 +161,14 @@ ask_first(struct spf_facts *facts)
 	const char *domain = facts->target->domain;
 	size_t txt = look_for(facts->run, &look, domain, RR_TXT);
 	size_t mx = look_for(facts->run, &look, domain, RR_MX);
+	bool servers = facts->target->authoritative;
+	size_t ns = servers ? look_for(facts->run, &look, domain, RR_NS) : 0;
 	enum status status = look_ask(facts->run, &look);
 
 	if (status != OK)
 		return status;
+	if (servers)
+		dns_authorities_ahead(facts->run, look.answers[ns]);
 	facts->txt = look.answers[txt];
 	facts->mx = look.answers[mx];
 	take_texts(facts, true);
@@ -176,6 +181,30 @@ static bool
 has_null_mx(const struct answer *mx)
 {
 	return mx->nrecords == 1 && strcmp(mx->records[0].mx.host, ".") == 0;
+}
+
+/* The records that the only one refers to are wanted soon. */
+static void
+ask_targets_ahead(struct spf_facts *facts)
+{
+	const struct spf_record *record = &facts->texts[0].parsed;
+	struct question questions[SPF_MAX_LOOKUPS];
+	size_t n = 0;
+
+	if (facts->nrecords != 1)
+		return;
+	for (size_t i = 0; i < record->nterms && n < SPF_MAX_LOOKUPS; i++) {
+		const struct spf_term *term = &record->terms[i];
+
+		if ((term->kind == SPF_INCLUDE || term->kind == SPF_REDIRECT) &&
+		    str_find(term->domain, '%') == term->domain.len)
+			questions[n++] = (struct question){
+				str_dup(facts->run->arena, term->domain),
+				RR_TXT,
+			};
+	}
+	if (n > 0)
+		dns_ask_ahead(facts->run, questions, n);
 }
 
 enum status
@@ -191,6 +220,7 @@ spf_find(struct spf_facts *facts)
 	facts->sends_nothing =
 	    facts->target->sends_nothing || has_null_mx(facts->mx);
 	none = facts->ntexts == 0;
+	ask_targets_ahead(facts);
 	ask_hosts(facts, &look);
 	if (none)
 		ask_slips(facts, &look, &slips);
