@@ -7,24 +7,7 @@
 #include <unistd.h>
 
 #include "../../checks/base/ip.h"
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "../harness/test_arena.h"
 
 static void
 memory_is_zeroed_and_aligned(void **state)
@@ -460,8 +443,6 @@ what_addresses_are_for(void **state)
 			fail_msg("%s: %d", rows[i].ip,
 			    (int)ip_use(ip_of(rows[i].ip)));
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

@@ -5,24 +5,7 @@
 
 #include "../../checks/base/character.h"
 #include "../../checks/base/printable.h"
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "../harness/test_arena.h"
 
 #define TEXT(octets)                                                           \
 	{                                                                      \
@@ -196,8 +179,6 @@ a_large_text_is_whole(void **state)
 	assert_int_equal(
 	    strlen(readable(arena, (struct str){ octets, len })), 4 * len);
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

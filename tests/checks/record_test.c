@@ -4,24 +4,7 @@
 #include <string.h>
 
 #include "../../checks/record.h"
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "../harness/test_arena.h"
 
 #define TEXT255                                                                \
 	"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee"                   \
@@ -310,8 +293,6 @@ every_octet_goes_to_the_wire_and_back(void **state)
 	assert_int_equal(name_to_wire(".", wire), 1);
 	assert_string_equal(name_from_wire(arena, wire), ".");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

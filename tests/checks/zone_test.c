@@ -9,24 +9,7 @@
 
 #include "../../checks/zone_index.h"
 #include "../harness/fixture.h"
-
-static struct arena *arena;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "../harness/test_arena.h"
 
 /* All records of a zone, one a line, in the order of their keys. */
 static const char *
@@ -562,8 +545,6 @@ random_octets_come_back(void **state)
 		zone_free(zone);
 	}
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

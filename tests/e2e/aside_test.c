@@ -8,14 +8,12 @@
 #include <unistd.h>
 
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 #define ZONE "tests/ui/zones/broken.zone"
 #define RECORD                                                                 \
 	"v=spf1 mx inlcude:_spf.example.net ip4:192.0.2.300 "                  \
 	"include:_spf.nowhere.example ?all"
-
-static char dir[64];
-static char state_env[96];
 
 /* In the step SPF, in F3. */
 static struct terminal *
@@ -25,10 +23,8 @@ start(void)
 		"example.org", NULL };
 	const char *env[] = { state_env, NULL };
 	struct terminal *t;
-	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf '%s/mailwizard'", dir);
-	assert_int_equal(system(command), 0);
+	state_forget();
 	t = terminal_start(argv, env, 24, 80);
 	assert_true(terminal_wait(t, "The PTR of"));
 	terminal_keys(t, "<C-n>");
@@ -48,7 +44,7 @@ text_of(const char *name)
 	size_t n;
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/mailwizard/%s", dir, name);
+	snprintf(path, sizeof(path), "%s/mailwizard/%s", state_dir, name);
 	file = fopen(path, "r");
 	if (file == NULL)
 		return "";
@@ -64,7 +60,7 @@ mode_of(const char *name)
 	char path[160];
 	struct stat st;
 
-	snprintf(path, sizeof(path), "%s/mailwizard/%s", dir, name);
+	snprintf(path, sizeof(path), "%s/mailwizard/%s", state_dir, name);
 	assert_int_equal(stat(path, &st), 0);
 	return st.st_mode & 07777;
 }
@@ -138,14 +134,14 @@ to_a_file(void **state)
 	terminal_keys(t, "<C-u>/nonexistent/x<Enter>");
 	assert_true(terminal_wait(t, "could not be written: No such file"));
 	terminal_keys(t, "f<C-u>");
-	terminal_keys(t, dir);
+	terminal_keys(t, state_dir);
 	terminal_keys(t, "/mailwizard/example.org.zone<Enter>");
 	assert_true(terminal_wait(t, "Replace it? y/N"));
 	terminal_keys(t, "n");
 	assert_true(terminal_wait(t, "left as it is"));
 	assert_null(strstr(text_of("example.org.zone"), "Dns"));
 	terminal_keys(t, "f<C-u>");
-	terminal_keys(t, dir);
+	terminal_keys(t, state_dir);
 	terminal_keys(t, "/mailwizard/example.org.zone<Enter>");
 	terminal_settle(t, 200);
 	terminal_keys(t, "y");
@@ -279,27 +275,6 @@ stopped_while_away(void **state)
 	terminal_end(t);
 }
 
-static int
-begin(void **state)
-{
-	(void)state;
-	strcpy(dir, "/tmp/mailwizard-XXXXXX");
-	if (mkdtemp(dir) == NULL)
-		return -1;
-	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", dir);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
-	return system(command);
-}
-
 int
 main(void)
 {
@@ -314,5 +289,5 @@ main(void)
 		cmocka_unit_test(stopped_while_away),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, state_begin, state_end);
 }

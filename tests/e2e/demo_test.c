@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 static const struct {
 	const char *term;
@@ -148,15 +149,13 @@ from_broken_to_green(void **state)
 		spf_is_served, spf_is_green, leave };
 	const char *argv[] = { mailwizard(), "--demo", NULL };
 	struct terminal *t[SCREENS];
-	char dir[] = "/tmp/mailwizard-XXXXXX";
-	char home[64], state_home[64];
+	char home[80];
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	snprintf(home, sizeof(home), "HOME=%s", dir);
-	snprintf(state_home, sizeof(state_home), "XDG_STATE_HOME=%s", dir);
+	assert_true(state_make());
+	snprintf(home, sizeof(home), "HOME=%s", state_dir);
 	for (size_t i = 0; i < SCREENS; i++) {
-		const char *env[] = { home, state_home, screens[i].term, NULL };
+		const char *env[] = { home, state_env, screens[i].term, NULL };
 
 		t[i] =
 		    terminal_start(argv, env, screens[i].rows, screens[i].cols);
@@ -166,8 +165,8 @@ from_broken_to_green(void **state)
 			stages[i](t[j]);
 	for (size_t i = 0; i < SCREENS; i++)
 		terminal_end(t[i]);
-	assert_true(is_empty(dir));
-	assert_int_equal(rmdir(dir), 0);
+	assert_true(is_empty(state_dir));
+	assert_true(state_remove());
 }
 
 /* Half way: the list says what is open, and that it was a demo. */

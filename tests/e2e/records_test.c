@@ -8,8 +8,8 @@
 
 #include "../../checks/base/str.h"
 #include "../harness/command.h"
+#include "../harness/state.h"
 
-static char state_dir[64];
 static char folder[96];
 
 static void
@@ -165,22 +165,11 @@ static int
 begin(void **state)
 {
 	(void)state;
-	strcpy(state_dir, "/tmp/mailwizard-records-XXXXXX");
-	if (mkdtemp(state_dir) == NULL)
+	if (!state_make())
 		return -1;
 	snprintf(folder, sizeof(folder), "%s/mailwizard", state_dir);
 	return mkdir(folder, 0700) != 0 ||
 	    setenv("XDG_STATE_HOME", state_dir, 1) != 0;
-}
-
-static int
-end(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", state_dir);
-	return system(command);
 }
 
 int
@@ -194,5 +183,5 @@ main(void)
 		cmocka_unit_test(nothing_is_made),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

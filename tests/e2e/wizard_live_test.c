@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 #define REVERSE                                                                \
 	{                                                                      \
@@ -92,8 +93,6 @@ from_broken_to_done(void **state)
 	(void)state;
 	NEED_SERVERS();
 	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
-		char dir[] = "/tmp/mailwizard-XXXXXX";
-		char state_env[64], command[64];
 		const char *env[] = { state_env, screens[i].term, NULL };
 		const char *argv[] = { mailwizard(), "--dns", NULL,
 			"example.org", NULL };
@@ -101,17 +100,14 @@ from_broken_to_done(void **state)
 
 		nsd = nsd_start(broken, 3);
 		argv[2] = nsd->at;
-		assert_non_null(mkdtemp(dir));
-		snprintf(
-		    state_env, sizeof(state_env), "XDG_STATE_HOME=%s", dir);
+		assert_true(state_make());
 		t = terminal_start(argv, env, screens[i].rows, screens[i].cols);
 		repair(t);
 		publish(t, nsd);
 		finish(t);
 		terminal_end(t);
 		server_stop(nsd);
-		snprintf(command, sizeof(command), "rm -rf '%s'", dir);
-		assert_int_equal(system(command), 0);
+		assert_true(state_remove());
 	}
 }
 
@@ -119,22 +115,19 @@ from_broken_to_done(void **state)
 static void
 second_one_only_reads(void **state)
 {
-	char dir[] = "/tmp/mailwizard-XXXXXX";
-	char state_env[64], command[64];
+	char holder[64];
 	const char *env[] = { state_env, NULL };
 	const char *argv[] = { mailwizard(), "--offline", "--zone",
 		"tests/ui/zones/good.zone", "example.org", NULL };
 	struct terminal *first, *second;
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
-	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", dir);
 	first = terminal_start(argv, env, 24, 80);
 	assert_true(terminal_wait(first, "in order"));
 	second = terminal_start(argv, env, 24, 80);
 	snprintf(
-	    command, sizeof(command), "process %d", (int)terminal_pid(first));
-	assert_true(terminal_wait(second, command));
+	    holder, sizeof(holder), "process %d", (int)terminal_pid(first));
+	assert_true(terminal_wait(second, holder));
 	terminal_keys(second, "<Enter>");
 	assert_true(terminal_wait(second, "[read only]"));
 	terminal_keys(second, "<C-c><C-c>");
@@ -142,8 +135,6 @@ second_one_only_reads(void **state)
 	assert_false(terminal_shows(first, "[read only]"));
 	terminal_end(second);
 	terminal_end(first);
-	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
-	assert_int_equal(system(command), 0);
 }
 
 int
@@ -151,7 +142,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_broken_to_done),
-		cmocka_unit_test(second_one_only_reads),
+		cmocka_unit_test_setup_teardown(
+		    second_one_only_reads, state_begin, state_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

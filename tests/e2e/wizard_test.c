@@ -10,11 +10,9 @@
 #include <unistd.h>
 
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 #define ZONE "tests/ui/zones/broken.zone"
-
-static char state_dir[64];
-static char state_env[96];
 
 static struct terminal *
 start_with(const char *const argv[], const char *term, const char *more,
@@ -22,10 +20,8 @@ start_with(const char *const argv[], const char *term, const char *more,
 {
 	char term_env[64];
 	const char *env[] = { state_env, term_env, more, NULL };
-	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf '%s/mailwizard'", state_dir);
-	assert_int_equal(system(command), 0);
+	state_forget();
 	snprintf(term_env, sizeof(term_env), "TERM=%s", term);
 	return terminal_start(argv, env, rows, cols);
 }
@@ -528,27 +524,6 @@ acceptance_07_work_goes_on(void **state)
 	terminal_end(t);
 }
 
-static int
-begin(void **state)
-{
-	(void)state;
-	strcpy(state_dir, "/tmp/mailwizard-XXXXXX");
-	if (mkdtemp(state_dir) == NULL)
-		return -1;
-	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", state_dir);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", state_dir);
-	return system(command);
-}
-
 int
 main(void)
 {
@@ -570,5 +545,5 @@ main(void)
 		cmocka_unit_test(acceptance_07_work_goes_on),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, state_begin, state_end);
 }
