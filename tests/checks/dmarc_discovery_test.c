@@ -329,7 +329,7 @@ what_belongs_together(void **state)
 /* --- what DNS does not tell ---------------------------------------------- */
 
 #define TXT(owner, text)                                                       \
-	.name = owner, .answer = owner ". 300 TXT \"" text "\"\n"
+	.name = (owner), .answer = owner ". 300 TXT \"" text "\"\n"
 
 struct trouble {
 	struct reply replies[4]; /* all others: NXDOMAIN */
