@@ -27,49 +27,28 @@ static const struct stanza_key keys[] = {
 	{ "checked", STANZA_TEXT, MEMBER(checked) },
 };
 
-static const struct stanza_table *
-table(void)
-{
-	static struct arena *arena;
-	static struct stanza_table kept;
-
-	if (arena == NULL) {
-		arena = arena_new();
-		kept = stanza_read(arena, "panels.txt", keys, COUNT(keys),
-		    sizeof(struct panel));
-	}
-	return &kept;
-}
+static struct stanza_asset asset = {
+	.name = "panels.txt",
+	.keys = keys,
+	.nkeys = COUNT(keys),
+	.size = sizeof(struct panel),
+};
 
 const struct panel *
 panel_list(size_t *n)
 {
-	*n = table()->n;
-	return table()->rows;
+	*n = stanza_table(&asset)->n;
+	return stanza_table(&asset)->rows;
 }
 
 const struct panel *
 panel_by_ns(const char *host)
 {
-	size_t n;
-	const struct panel *list = panel_list(&n);
-	const struct panel *found = NULL;
-	size_t longest = 0;
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < list[i].nns; j++) {
-			size_t len = stanza_name_ends(host, list[i].ns[j]);
-
-			if (len > longest) {
-				longest = len;
-				found = &list[i];
-			}
-		}
-	return found;
+	return stanza_by_end(&asset, "ns", host);
 }
 
 const char *
 panel_asset_error(void)
 {
-	return table()->error;
+	return stanza_table(&asset)->error;
 }

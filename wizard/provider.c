@@ -34,82 +34,34 @@ static const struct stanza_key keys[] = {
 	{ "checked", STANZA_TEXT, MEMBER(checked) },
 };
 
-static const struct stanza_table *
-table(void)
-{
-	static struct arena *arena;
-	static struct stanza_table kept;
-
-	if (arena == NULL) {
-		arena = arena_new();
-		kept = stanza_read(arena, "providers.txt", keys, COUNT(keys),
-		    sizeof(struct provider));
-	}
-	return &kept;
-}
+static struct stanza_asset asset = {
+	.name = "providers.txt",
+	.keys = keys,
+	.nkeys = COUNT(keys),
+	.size = sizeof(struct provider),
+};
 
 const struct provider *
 provider_list(size_t *n)
 {
-	*n = table()->n;
-	return table()->rows;
-}
-
-static size_t
-longest_end(const char *host, const char *const *ends, size_t n)
-{
-	size_t longest = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t len = stanza_name_ends(host, ends[i]);
-
-		if (len > longest)
-			longest = len;
-	}
-	return longest;
+	*n = stanza_table(&asset)->n;
+	return stanza_table(&asset)->rows;
 }
 
 const struct provider *
 provider_by_mx(const char *host)
 {
-	size_t n;
-	const struct provider *list = provider_list(&n);
-	const struct provider *found = NULL;
-	size_t longest = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t len = longest_end(host, list[i].mx, list[i].nmx);
-
-		if (len > longest) {
-			longest = len;
-			found = &list[i];
-		}
-	}
-	return found;
+	return stanza_by_end(&asset, "mx", host);
 }
 
 const struct provider *
 provider_by_include(const char *domain)
 {
-	size_t n;
-	const struct provider *list = provider_list(&n);
-	const struct provider *found = NULL;
-	size_t longest = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t len =
-		    longest_end(domain, list[i].include, list[i].ninclude);
-
-		if (len > longest) {
-			longest = len;
-			found = &list[i];
-		}
-	}
-	return found;
+	return stanza_by_end(&asset, "include", domain);
 }
 
 const char *
 provider_asset_error(void)
 {
-	return table()->error;
+	return stanza_table(&asset)->error;
 }

@@ -259,3 +259,53 @@ stanza_name_ends(const char *host, const char *end)
 	}
 	return rest.len > 0 ? 0 : strlen(end);
 }
+
+const struct stanza_table *
+stanza_table(struct stanza_asset *asset)
+{
+	if (asset->arena == NULL) {
+		asset->arena = arena_new();
+		asset->table = stanza_read(asset->arena, asset->name,
+		    asset->keys, asset->nkeys, asset->size);
+	}
+	return &asset->table;
+}
+
+static size_t
+longest_end(const char *row, const struct stanza_key *key, const char *host)
+{
+	const char *const *ends;
+	size_t n, longest = 0;
+
+	memcpy(&ends, row + key->at, sizeof(ends));
+	memcpy(&n, row + key->count_at, sizeof(n));
+	for (size_t i = 0; i < n; i++) {
+		size_t len = stanza_name_ends(host, ends[i]);
+
+		if (len > longest)
+			longest = len;
+	}
+	return longest;
+}
+
+const void *
+stanza_by_end(struct stanza_asset *asset, const char *name, const char *host)
+{
+	const struct stanza_table *table = stanza_table(asset);
+	const struct stanza_key *key = asset->keys;
+	const char *found = NULL;
+	size_t longest = 0;
+
+	while (strcmp(key->key, name) != 0)
+		key++;
+	for (size_t i = 0; i < table->n; i++) {
+		const char *row = (const char *)table->rows + i * asset->size;
+		size_t len = longest_end(row, key, host);
+
+		if (len > longest) {
+			longest = len;
+			found = row;
+		}
+	}
+	return found;
+}

@@ -47,6 +47,28 @@ struct stanza_table stanza_parse(struct arena *, const char *file,
     struct str text, const struct stanza_key *keys, size_t nkeys, size_t size);
 
 /*
+ * An asset that is read when it is first asked for, by the main thread alone.
+ * What is read lives as long as the program.
+ */
+struct stanza_asset {
+	const char *name;
+	const struct stanza_key *keys;
+	size_t nkeys;
+	size_t size; /* of a row */
+	struct arena *arena; /* NULL: not yet read; this and the rest */
+	struct stanza_table table;
+};
+const struct stanza_table *stanza_table(struct stanza_asset *);
+
+/*
+ * The row with the word that is the longest end of this host name, among the
+ * words (STANZA_WORDS) of that key; NULL when there is none.  See
+ * stanza_name_ends().
+ */
+const void *stanza_by_end(
+    struct stanza_asset *, const char *key, const char *host);
+
+/*
  * How long is `end` when it is the end of the host name `host`, label by
  * label, in any case; 0 when it is not.  A "*" at the end of a label of `end`
  * stands for the rest of that label: awsdns-*.com.  A dot at the end of `host`
