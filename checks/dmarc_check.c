@@ -78,11 +78,11 @@ tell_missing(const struct dmarc_facts *facts)
 
 	if (facts->ntexts > 0)
 		return;
+	if (facts->mx->outcome == DNS_NO_NAME && facts->mx->nchain == 0)
+		report(run, F_DOMAIN_MISSING, .subject = domain);
 	if (facts->found.suffix_only)
 		report(run, F_DMARC_MISSING_SUFFIX, .subject = domain,
 		    .detail = { facts->home, facts->found.record_domain });
-	else if (facts->mx->outcome == DNS_NO_NAME && facts->mx->nchain == 0)
-		report(run, F_DOMAIN_MISSING, .subject = domain);
 	else
 		report(run, F_DMARC_MISSING, .subject = domain,
 		    .detail = { facts->home });
