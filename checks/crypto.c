@@ -2,8 +2,11 @@
 #include "crypto.h"
 
 #include <limits.h>
+#include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <string.h>
@@ -275,4 +278,102 @@ done:
 	EVP_PKEY_free(key);
 	ERR_clear_error();
 	return found;
+}
+
+static const struct {
+	const char *word;
+	unsigned int bits; /* RSA; 0: Ed25519 */
+} kinds[KEY_KIND_COUNT] = {
+	[KEY_KIND_RSA2048] = { "rsa2048", 2048 },
+	[KEY_KIND_RSA3072] = { "rsa3072", 3072 },
+	[KEY_KIND_RSA4096] = { "rsa4096", 4096 },
+	[KEY_KIND_ED25519] = { "ed25519", 0 },
+};
+
+const char *
+key_kind_word(enum key_kind kind)
+{
+	return kinds[kind].word;
+}
+
+bool
+key_kind_by_word(struct str word, enum key_kind *out)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (str_equal_nocase(word, kinds[i].word)) {
+			*out = (enum key_kind)i;
+			return true;
+		}
+	return false;
+}
+
+/* OpenSSL wipes the buffer of a memory BIO when it grows and when it goes. */
+static bool
+write_private(struct arena *arena, EVP_PKEY *key, struct key_pair *out)
+{
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *text;
+	long len;
+	bool good = bio != NULL &&
+	    PEM_write_bio_PKCS8PrivateKey(
+		bio, key, NULL, NULL, 0, NULL, NULL) == 1;
+
+	if (good) {
+		len = BIO_get_mem_data(bio, &text);
+		out->pem = arena_memdup(arena, text, (size_t)len);
+		out->pem_len = (size_t)len;
+	}
+	BIO_free(bio);
+	return good;
+}
+
+/* RFC 6376 section 3.6.1 as it is practised, and RFC 8463 section 4.2. */
+static bool
+write_public(struct arena *arena, EVP_PKEY *key, struct key_pair *out)
+{
+	unsigned char raw[ED25519_KEY_OCTETS], *der = NULL;
+	size_t len = sizeof(raw);
+	int n;
+
+	if (type_of(key) == KEY_ED25519) {
+		if (EVP_PKEY_get_raw_public_key(key, raw, &len) != 1)
+			return false;
+		out->public_octets =
+		    (struct str){ arena_memdup(arena, raw, len), len };
+		return true;
+	}
+	n = i2d_PUBKEY(key, &der);
+	if (n <= 0)
+		return false;
+	out->public_octets =
+	    (struct str){ arena_memdup(arena, der, (size_t)n), (size_t)n };
+	OPENSSL_free(der);
+	return true;
+}
+
+bool
+key_pair_make(struct arena *arena, enum key_kind kind, struct key_pair *out)
+{
+	EVP_PKEY *key = kinds[kind].bits > 0
+	    ? EVP_RSA_gen(kinds[kind].bits)
+	    : EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	bool good;
+
+	*out = (struct key_pair){ 0 };
+	good = key != NULL && write_private(arena, key, out) &&
+	    write_public(arena, key, out);
+	if (!good)
+		key_pair_wipe(out);
+	EVP_PKEY_free(key);
+	ERR_clear_error();
+	return good;
+}
+
+void
+key_pair_wipe(struct key_pair *pair)
+{
+	if (pair->pem != NULL)
+		OPENSSL_cleanse(pair->pem, pair->pem_len);
+	pair->pem = NULL;
+	pair->pem_len = 0;
 }

@@ -79,4 +79,32 @@ enum recovered {
 enum recovered key_recover(
     struct str key, struct str signature, struct sha256 *out);
 
+/* What can be made: the words of --type, and of the JSON. */
+enum key_kind {
+	KEY_KIND_RSA2048,
+	KEY_KIND_RSA3072,
+	KEY_KIND_RSA4096,
+	KEY_KIND_ED25519,
+	KEY_KIND_COUNT
+};
+
+struct key_pair {
+	char *pem; /* the private key: PKCS#8 (RFC 5958) as PEM, RFC 7468 */
+	size_t pem_len;
+	struct str public_octets; /* as p= holds them: SubjectPublicKeyInfo of
+				     an RSA key, raw Ed25519 */
+};
+
+/*
+ * Makes a key pair; RSA takes up to some seconds.  In the arena, and the
+ * caller wipes the private part with key_pair_wipe() as soon as it is stored.
+ * False: OpenSSL could not, for want of randomness.
+ */
+bool key_pair_make(struct arena *, enum key_kind, struct key_pair *out);
+void key_pair_wipe(struct key_pair *);
+
+/* "rsa2048" ... "ed25519" */
+const char *key_kind_word(enum key_kind);
+bool key_kind_by_word(struct str, enum key_kind *out);
+
 #endif

@@ -12,6 +12,7 @@
 
 #include "crypto.h"
 #include "message.h"
+#include "record.h"
 #include "run.h"
 #include "tagvalue.h"
 
@@ -106,6 +107,19 @@ bool dkim_is_key_record(struct str text);
 /* "selector._domainkey.example.org" */
 const char *dkim_key_name(
     struct arena *, const char *selector, const char *domain);
+
+/*
+ * Can a new key have this selector?  NULL; or one sentence (in the arena) that
+ * says why not.  Labels of letters, digits and hyphens with dots between,
+ * RFC 6376 section 3.1; `existing` allows underscores too, which some services
+ * use.  The name made with the domain has to fit into DNS as well.
+ */
+const char *dkim_selector_problem(
+    struct arena *, const char *selector, const char *domain, bool existing);
+
+/* The TXT record of a key pair: "v=DKIM1; k=rsa; p=...". */
+struct record dkim_key_record(struct arena *, const char *selector,
+    const char *domain, const struct key_pair *, enum key_kind);
 
 struct answer;
 

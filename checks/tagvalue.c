@@ -291,3 +291,25 @@ tag_unquote(struct arena *arena, struct str text)
 	}
 	return (struct str){ octets, len };
 }
+
+char *
+base64_write(struct arena *arena, struct str octets)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	char *text = arena_alloc(arena, (octets.len + 2) / 3 * 4 + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < octets.len; i += 3) {
+		uint32_t three = 0;
+
+		for (size_t k = i; k < i + 3; k++)
+			three = three << 8 |
+			    (k < octets.len ? (unsigned char)octets.p[k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			text[n++] = i + k > octets.len
+			    ? '='
+			    : digits[three >> (18 - 6 * k) & 63];
+	}
+	return text;
+}

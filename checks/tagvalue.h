@@ -55,6 +55,9 @@ bool tag_next(struct str *rest, char separator, bool *more, struct str *out);
 const char *base64_read(
     struct arena *, struct str text, struct str *out, struct span *fault);
 
+/* Base64 of these octets, padded, in one line. */
+char *base64_write(struct arena *, struct str octets);
+
 /*
  * dkim-quoted-printable (section 2.11): "=3D" becomes "=", white space goes
  * away.  A lone "=" stays as it is.

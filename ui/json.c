@@ -283,6 +283,24 @@ json_records(const char *domain, const struct record *list, size_t n)
 	return line;
 }
 
+char *
+json_keygen(const struct keygen *made_now)
+{
+	struct arena *arena = arena_new();
+	json_t *object = begin("keygen", made_now->domain);
+	json_t *list = records(arena, &made_now->record, 1);
+	char *line;
+
+	put(object, "selector", json_string(made_now->selector));
+	put(object, "type", json_string(key_kind_word(made_now->kind)));
+	put(object, "key_file", text(arena, made_now->key_file));
+	put(object, "record", json_incref(json_array_get(list, 0)));
+	json_decref(list);
+	line = dump(object);
+	arena_free(arena);
+	return line;
+}
+
 static json_t *
 signature(struct arena *arena, const struct dkim_verdict *verdict, bool aligned)
 {

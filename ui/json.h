@@ -30,6 +30,16 @@ char *json_records(const char *domain, const struct record *, size_t n);
  */
 char *json_dmarc(const struct audit *);
 
+/* What "mailwizard keygen" made; nothing of it is secret. */
+struct keygen {
+	const char *domain;
+	const char *selector;
+	enum key_kind kind;
+	const char *key_file; /* path of the private key */
+	struct record record; /* to be published */
+};
+char *json_keygen(const struct keygen *);
+
 char *json_verify(struct run *, const struct verify *);
 
 /*

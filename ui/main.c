@@ -103,7 +103,8 @@ run_wizard(const struct options *options)
 static int
 run_command(const struct options *options)
 {
-	if (options->command != COMMAND_RECORDS && !options->offline &&
+	if (options->command != COMMAND_RECORDS &&
+	    options->command != COMMAND_KEYGEN && !options->offline &&
 	    !options->demo && !dns_library_begin()) {
 		complain(_("The resolver library would not start."));
 		return EXIT_BUG;
@@ -117,6 +118,8 @@ run_command(const struct options *options)
 		return cli_dmarc(options);
 	case COMMAND_VERIFY:
 		return cli_verify(options);
+	case COMMAND_KEYGEN:
+		return cli_keygen(options);
 	case COMMAND_RECORDS:
 		return cli_records(options);
 	case COMMAND_WIZARD:

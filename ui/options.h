@@ -10,6 +10,7 @@
 #define OPTIONS_H
 
 #include "../checks/check.h"
+#include "../checks/crypto.h"
 #include "../checks/dns.h"
 #include "../wizard/copy_form.h"
 
@@ -26,6 +27,7 @@ enum command {
 	COMMAND_SPF,
 	COMMAND_DMARC,
 	COMMAND_VERIFY,
+	COMMAND_KEYGEN,
 	COMMAND_RECORDS,
 	COMMAND_COUNT
 };
@@ -68,6 +70,10 @@ struct options {
 	/* the wizard */
 	bool demo; /* on a made-up domain */
 	const char *answers; /* -a; "-" is stdin; NULL: ask */
+
+	/* keygen */
+	enum key_kind key_kind;
+	const char *out_file; /* NULL: a name is proposed */
 
 	/* records */
 	enum copy_form format;

@@ -25,7 +25,9 @@ const struct command_row command_rows[] = {
 	    N_("DKIM, SPF and DMARC verdict of a message file (- is stdin), and "
 	       "why a signature fails.") },
 	{ "explain", "[FILE]", false, COMMAND_COUNT, NULL },
-	{ "keygen", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "keygen", "DOMAIN", true, COMMAND_KEYGEN,
+	    N_("A DKIM key pair: the private key in a file, the record for "
+	       "DNS printed.") },
 	{ "records", "DOMAIN", true, COMMAND_RECORDS,
 	    N_("The records of the saved plan, ready to be published.") },
 };
@@ -371,6 +373,26 @@ apply_format(struct parsing *p, const char *value)
 	return NULL;
 }
 
+/* --- keygen -------------------------------------------------------------- */
+
+static const char *
+apply_type(struct parsing *p, const char *value)
+{
+	if (key_kind_by_word(str_of(value), &p->out->key_kind))
+		return NULL;
+	return arena_printf(p->arena,
+	    _("--type: \"%s\" is none of rsa2048, rsa3072, rsa4096, "
+	      "ed25519."),
+	    printable(p->arena, str_of(value)));
+}
+
+static const char *
+apply_out(struct parsing *p, const char *value)
+{
+	p->out->out_file = value;
+	return NULL;
+}
+
 /* --- how it is shown ----------------------------------------------------- */
 
 static const char *
@@ -479,8 +501,15 @@ const struct option_row option_rows[] = {
 	    N_("only these steps: domain, spf, dmarc"), apply_only },
 	{ "skip", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
 	    N_("all steps but these"), apply_skip },
-	{ "selector", 0, ARGUMENT_NEEDED, "S", FOR_CHECK,
-	    N_("a DKIM selector; repeatable"), apply_selector },
+	{ "selector", 0, ARGUMENT_NEEDED, "S", FOR_CHECK | FOR_KEYGEN,
+	    N_("a DKIM selector; repeatable (keygen: one; else the month)"),
+	    apply_selector },
+	{ "type", 0, ARGUMENT_NEEDED, "TYPE", FOR_KEYGEN,
+	    N_("rsa2048 (as it is without), rsa3072, rsa4096, ed25519"),
+	    apply_type },
+	{ "out", 0, ARGUMENT_NEEDED, "FILE", FOR_KEYGEN,
+	    N_("a new file for the private key (DOMAIN-SELECTOR.pem)"),
+	    apply_out },
 	{ "host", 0, ARGUMENT_NEEDED, "NAME", FOR_WIZARD | FOR_CHECK,
 	    N_("the mail host that people's programs connect to"), apply_host },
 	{ "sending-ip", 0, ARGUMENT_NEEDED, "IP", FOR_ALL,
@@ -519,7 +548,7 @@ const struct option_row option_rows[] = {
 	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
 	    apply_format },
 	{ "json", 0, ARGUMENT_NONE, NULL,
-	    FOR_CLI | FOR_DMARC | FOR_RECORDS | FOR_VERIFY,
+	    FOR_CLI | FOR_DMARC | FOR_RECORDS | FOR_VERIFY | FOR_KEYGEN,
 	    N_("the result as JSON; one object a line for several domains"),
 	    apply_json },
 	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_SHOWN,
@@ -545,7 +574,5 @@ const struct option_row option_rows[] = {
 	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
 	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
 	{ "password-fd", 0, ARGUMENT_NEEDED, "N", 0, NULL, NULL },
-	{ "type", 0, ARGUMENT_NEEDED, "TYPE", 0, NULL, NULL },
-	{ "out", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
 };
 const size_t noption_rows = COUNT(option_rows);

@@ -144,6 +144,8 @@ write_new(int dir, const char *name, struct str text, int how)
 		problem = errno;
 		ok = false;
 	}
+	if (!ok && how == O_EXCL)
+		unlinkat(dir, name, 0); /* half of it is worth nothing */
 	errno = problem;
 	return ok;
 }
@@ -173,15 +175,7 @@ files_replace(int dir, const char *name, struct str text)
 static bool
 write_fresh(const char *path, struct str text)
 {
-	int problem;
-
-	if (write_new(AT_FDCWD, path, text, O_EXCL))
-		return true;
-	problem = errno;
-	if (problem == ENOSPC || problem == EDQUOT || problem == EIO)
-		unlink(path); /* half of it is worth nothing */
-	errno = problem;
-	return false;
+	return write_new(AT_FDCWD, path, text, O_EXCL);
 }
 
 bool
