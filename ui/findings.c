@@ -7,26 +7,53 @@
 #include "findings.h"
 
 size_t
-findings_list(struct ui *ui, enum look_kind kind, const struct finding ***out)
+findings_sorted(struct arena *arena, const struct report *report, size_t most,
+    const struct finding ***out)
 {
-	const struct look *look = session_look(ui->session, kind);
 	const struct finding **list = NULL;
 	size_t n = 0;
 
-	if (look == NULL)
-		return 0;
 	for (int severity = SEV_COUNT - 1; severity >= 0; severity--) {
-		const struct finding *f = look->report.findings.first;
+		const struct finding *f = report->first;
 
 		for (; f != NULL; f = f->next) {
-			if ((int)f->severity != severity)
+			if ((int)f->severity != severity || n == most)
 				continue;
-			list = arena_grow(ui->arena, list, n, sizeof(*list));
+			list = arena_grow(arena, list, n, sizeof(*list));
 			list[n++] = f;
 		}
 	}
 	*out = list;
 	return n;
+}
+
+const char *
+findings_counted(
+    struct arena *arena, const struct report *report, const char *between)
+{
+	static const enum severity order[] = { SEV_FAIL, SEV_UNKNOWN, SEV_WARN,
+		SEV_NOTE };
+	const char *text = "";
+
+	for (size_t i = 0; i < COUNT(order); i++) {
+		unsigned int n = report->count[order[i]];
+
+		if (n > 0)
+			text = arena_printf(arena, "%s%s%u %s", text,
+			    *text == '\0' ? "" : between, n,
+			    severity_badge(order[i]));
+	}
+	return *text == '\0' ? _("nothing is wrong") : text;
+}
+
+size_t
+findings_list(struct ui *ui, enum look_kind kind, const struct finding ***out)
+{
+	const struct look *look = session_look(ui->session, kind);
+
+	return look == NULL
+	    ? 0
+	    : findings_sorted(ui->arena, &look->report.findings, SIZE_MAX, out);
 }
 
 const struct finding *
@@ -49,22 +76,11 @@ findings_worst(struct ui *ui, enum look_kind kind)
 const char *
 findings_summary(struct ui *ui, enum look_kind kind)
 {
-	static const enum severity order[] = { SEV_FAIL, SEV_UNKNOWN, SEV_WARN,
-		SEV_NOTE };
 	const struct look *look = session_look(ui->session, kind);
-	const char *text = "";
 
-	if (look == NULL)
-		return NULL;
-	for (size_t i = 0; i < COUNT(order); i++) {
-		unsigned int n = look->report.findings.count[order[i]];
-
-		if (n > 0)
-			text = ui_format(ui, "%s%s%u %s", text,
-			    *text == '\0' ? "" : "  ", n,
-			    severity_badge(order[i]));
-	}
-	return *text == '\0' ? _("nothing is wrong") : text;
+	return look == NULL
+	    ? NULL
+	    : findings_counted(ui->arena, &look->report.findings, "  ");
 }
 
 static void

@@ -6,6 +6,17 @@
 
 #include "view.h"
 
+/*
+ * For the screen and for plain mode: findings worst first, at most so many;
+ * gives how many.  All lives in the arena.
+ */
+size_t findings_sorted(struct arena *, const struct report *, size_t most,
+    const struct finding ***out);
+
+/* "2 FAIL, 1 WARN" with this between them; "nothing is wrong". */
+const char *findings_counted(
+    struct arena *, const struct report *, const char *between);
+
 /* The findings of a look in the order shown: worst first.  Gives how many. */
 size_t findings_list(struct ui *, enum look_kind, const struct finding ***out);
 

@@ -101,6 +101,9 @@ void form_text(
 /* The same among the rows that scroll. */
 void form_scroll_text(struct form *, enum role, int indent, const char *text);
 
+/* The same under a heading, after a blank row; nothing for NULL and "". */
+void form_part(struct form *, const char *heading, const char *text);
+
 /*
  * A row whose text, from column row.indent on, may need more than one line;
  * the further lines cannot be focused.  `draw` writes the first.

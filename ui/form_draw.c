@@ -73,6 +73,16 @@ form_scroll_text(
 }
 
 void
+form_part(struct form *form, const char *heading, const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	form_scroll_text(form, ROLE_TEXT, 0, "");
+	form_scroll_text(form, ROLE_HEADING, 1, heading);
+	form_scroll_text(form, ROLE_TEXT, 3, text);
+}
+
+void
 form_wrapped(struct form *form, struct row row)
 {
 	struct str rest = str_of(row.text);

@@ -5,6 +5,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/proof.h"
 #include "../wizard/help.h"
+#include "findings.h"
 #include "plain_inside.h"
 #include "report_text.h"
 #include "view.h"
@@ -16,41 +17,16 @@ plain_findings(
     struct plain *p, enum look_kind kind, const struct finding ***out)
 {
 	const struct look *look = session_look(p->session, kind);
-	const struct finding **list = NULL;
-	size_t n = 0;
 
-	if (look == NULL)
-		return 0;
-	for (int severity = SEV_COUNT - 1; severity >= 0; severity--) {
-		const struct finding *f = look->report.findings.first;
-
-		for (; f != NULL; f = f->next) {
-			if ((int)f->severity != severity || n == FINDINGS_MOST)
-				continue;
-			list = arena_grow(p->arena, list, n, sizeof(*list));
-			list[n++] = f;
-		}
-	}
-	*out = list;
-	return n;
+	return look == NULL ? 0
+			    : findings_sorted(p->arena, &look->report.findings,
+				  FINDINGS_MOST, out);
 }
 
 const char *
 plain_summary(struct plain *p, const struct look *look)
 {
-	static const enum severity order[] = { SEV_FAIL, SEV_UNKNOWN, SEV_WARN,
-		SEV_NOTE };
-	const char *text = "";
-
-	for (size_t i = 0; i < COUNT(order); i++) {
-		unsigned int n = look->report.findings.count[order[i]];
-
-		if (n > 0)
-			text = arena_printf(p->arena, "%s%s%u %s", text,
-			    *text == '\0' ? "" : ", ", n,
-			    severity_badge(order[i]));
-	}
-	return *text == '\0' ? _("nothing is wrong") : text;
+	return findings_counted(p->arena, &look->report.findings, ", ");
 }
 
 /* "4  FAIL  what. why. do."; the last two once for each result. */

@@ -26,16 +26,6 @@ title(struct ui *ui)
 }
 
 static void
-add_part(struct form *form, const char *heading, const char *text)
-{
-	if (text == NULL || *text == '\0')
-		return;
-	form_scroll_text(form, ROLE_TEXT, 0, "");
-	form_scroll_text(form, ROLE_HEADING, 1, heading);
-	form_scroll_text(form, ROLE_TEXT, 3, text);
-}
-
-static void
 add_evidence(struct ui *ui, struct form *form, const struct finding *f)
 {
 	const struct look *look = session_look(ui->session, ui->finding_look);
@@ -66,7 +56,7 @@ add_server(struct ui *ui, struct form *form, const struct finding *f)
 		return;
 	advice =
 	    server_helo_advice(ui->arena, session_plan(ui->session), &command);
-	add_part(form, _("On your mail server"), advice);
+	form_part(form, _("On your mail server"), advice);
 	if (command != NULL)
 		form_scroll_text(form, ROLE_HEADING, 5, command);
 }
@@ -121,11 +111,12 @@ build(struct ui *ui, struct form *form)
 		return;
 	form_scroll_text(form, ROLE_HEADING, 1, finding_title(ui->arena, f));
 	add_evidence(ui, form, f);
-	add_part(form, _("What it means"), finding_text(ui->arena, f));
-	add_part(form, _("What to do"), finding_fix(ui->arena, f));
+	form_part(form, _("What it means"), finding_text(ui->arena, f));
+	form_part(form, _("What to do"), finding_fix(ui->arena, f));
 	add_server(ui, form, f);
-	add_part(form, ui_proof_heading(ui), finding_proof(ui->arena, f, NULL));
-	add_part(
+	form_part(
+	    form, ui_proof_heading(ui), finding_proof(ui->arena, f, NULL));
+	form_part(
 	    form, _("Where it is written"), finding_kinds[f->code].reference);
 	if (!form->compact)
 		form_blank(form);

@@ -291,16 +291,6 @@ item_title(struct ui *ui)
 }
 
 static void
-add_part(struct form *form, const char *heading, const char *text)
-{
-	if (text == NULL || *text == '\0')
-		return;
-	form_scroll_text(form, ROLE_TEXT, 0, "");
-	form_scroll_text(form, ROLE_HEADING, 1, heading);
-	form_scroll_text(form, ROLE_TEXT, 3, text);
-}
-
-static void
 item_build(struct ui *ui, struct form *form)
 {
 	static const struct hint hints[] = {
@@ -317,9 +307,9 @@ item_build(struct ui *ui, struct form *form)
 		form_scroll_text(form, ROLE_HEADING, 1, item->text);
 		if (item->detail != NULL)
 			form_scroll_text(form, ROLE_TEXT, 1, item->detail);
-		add_part(form, _("What it means"), item->why);
-		add_part(form, _("What to do"), item->fix);
-		add_part(form, ui_proof_heading(ui), item->proof);
+		form_part(form, _("What it means"), item->why);
+		form_part(form, _("What to do"), item->fix);
+		form_part(form, ui_proof_heading(ui), item->proof);
 		if (item->step != WIZ_LIST)
 			form_button(form, ID_GO,
 			    ui_format(
