@@ -11,6 +11,15 @@ add_records(struct arena *arena, struct record **list, size_t *n,
 	}
 }
 
+static bool
+says(const struct report *findings, enum finding_code code)
+{
+	for (const struct finding *f = findings->first; f != NULL; f = f->next)
+		if (f->code == code)
+			return true;
+	return false;
+}
+
 /* The findings of one name, about records that move up by `moved`. */
 static void
 add_findings(struct run *run, const struct report *findings, size_t moved)
@@ -19,21 +28,16 @@ add_findings(struct run *run, const struct report *findings, size_t moved)
 	     f = f->next) {
 		struct finding copy = *f;
 
+		/* Its first record brings the name into being. */
+		if (f->code == F_DOMAIN_MISSING &&
+		    says(findings, F_SPF_MISSING))
+			continue;
 		copy.has_severity = true;
 		copy.next = NULL;
 		if (copy.has_record)
 			copy.record += moved;
 		report_add(run, copy);
 	}
-}
-
-static bool
-says(const struct report *findings, enum finding_code code)
-{
-	for (const struct finding *f = findings->first; f != NULL; f = f->next)
-		if (f->code == code)
-			return true;
-	return false;
 }
 
 /* One list for all: that of the domain above decides. */

@@ -52,6 +52,8 @@ each_is_checked_under_its_own_name(void **state)
 	look = session_look(s, LOOK_SUBDOMAINS);
 	f = finding_of(s, LOOK_SUBDOMAINS, F_SPF_MISSING);
 	assert_string_equal(f->subject, "blog.example.org");
+	/* That the name is not there yet goes with it. */
+	assert_null(finding_of(s, LOOK_SUBDOMAINS, F_DOMAIN_MISSING));
 	f = finding_of(s, LOOK_SUBDOMAINS, F_SPF_PLUS_ALL);
 	assert_non_null(strstr(f->subject, "shop.example.org"));
 	assert_true(f->has_record);
