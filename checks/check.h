@@ -45,6 +45,8 @@ struct step_report {
 	struct report findings;
 	const struct spf_cost *spf_cost; /* STEP_SPF: of the record, for the
 					    include tree; or NULL */
+	const char *name_server; /* STEP_DOMAIN: one of the domain's own, by
+				    its NS or SOA; or NULL */
 	const struct dmarc_discovery *dmarc; /* STEP_DMARC; or NULL */
 };
 

@@ -198,6 +198,14 @@ report_ok(struct domain_facts *facts)
 	    .detail = { mail_hosts(facts), sender_list(facts) });
 }
 
+static void
+take_servers(struct domain_facts *facts, const struct answer *ns)
+{
+	if (is_own(ns))
+		facts->out->name_server = ns->records[0].host;
+	dns_authorities_ahead(facts->run, ns);
+}
+
 /* The first questions; false in *go_on when the domain does not exist. */
 static enum status
 begin(struct domain_facts *facts, struct look *names, bool *go_on)
@@ -212,8 +220,10 @@ begin(struct domain_facts *facts, struct look *names, bool *go_on)
 	if (status != OK)
 		return status;
 	take_first_answers(facts, &q);
+	if (is_own(facts->soa))
+		facts->out->name_server = facts->soa->records[0].soa.primary;
 	if (facts->target->authoritative)
-		dns_authorities_ahead(facts->run, q.look.answers[q.ns]);
+		take_servers(facts, q.look.answers[q.ns]);
 	*names = q.look;
 	*go_on = !is_missing(facts);
 	if (!*go_on)

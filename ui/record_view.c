@@ -33,9 +33,12 @@ static const struct {
 static const struct panel *
 panel_of(struct ui *ui)
 {
-	const struct look *look = session_look(ui->session, LOOK_START);
-	const struct answer *soa = look == NULL ? NULL : look->start.domain;
+	const struct look *start = session_look(ui->session, LOOK_START);
+	const struct look *domain = session_look(ui->session, LOOK_DOMAIN);
+	const struct answer *soa = start == NULL ? NULL : start->start.domain;
 
+	if (domain != NULL && domain->report.name_server != NULL)
+		return panel_by_ns(domain->report.name_server);
 	if (soa == NULL || soa->outcome != DNS_FOUND || soa->nrecords == 0)
 		return NULL;
 	return panel_by_ns(soa->records[0].soa.primary);

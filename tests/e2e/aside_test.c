@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../harness/command.h"
 #include "../harness/pty.h"
 #include "../harness/state.h"
 
@@ -94,6 +95,34 @@ every_format(void **state)
 	assert_true(terminal_wait(t, "Take over"));
 	assert_true(terminal_on_alternate_screen(t));
 	terminal_keys(t, "<C-c><C-c>");
+	assert_int_equal(terminal_exit(t), 130);
+	terminal_end(t);
+}
+
+/* The name server in SOA or NS tells whose web page it is. */
+static void
+the_dns_host_is_named(void **state)
+{
+	const char *zone = command_file("cloud.zone",
+	    "$ORIGIN example.org.\n$TTL 3600\n"
+	    "@ SOA ada.ns.cloudflare.com. dns.cloudflare.com. 1 2 3 4 5\n"
+	    "@ NS ada.ns.cloudflare.com.\n"
+	    "@ MX 10 mail\nmail A 192.0.2.25\n@ TXT \"v=spf1 mx -all\"\n");
+	const char *argv[] = { mailwizard(), "--zone", zone, "--offline",
+		"example.org", NULL };
+	const char *env[] = { state_env, NULL };
+	struct terminal *t;
+
+	(void)state;
+	state_forget();
+	t = terminal_start(argv, env, 24, 80);
+	assert_true(terminal_wait(t, "What DNS says now"));
+	terminal_settle(t, 200);
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "exactly this record"));
+	terminal_keys(t, "<F3>");
+	assert_true(terminal_wait(t, "Your DNS seems to be at Cloudflare"));
+	terminal_keys(t, "<Enter><C-c><C-c>");
 	assert_int_equal(terminal_exit(t), 130);
 	terminal_end(t);
 }
@@ -280,6 +309,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_format),
+		cmocka_unit_test(the_dns_host_is_named),
 		cmocka_unit_test(to_the_clipboard),
 		cmocka_unit_test(to_a_file),
 		cmocka_unit_test(report_to_a_file),

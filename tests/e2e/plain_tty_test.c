@@ -32,7 +32,7 @@ answer(struct terminal *t, const char *prompt, const char *line)
 }
 
 static void
-the_same_plan_as_on_the_screen(void **state)
+acceptance_14_the_same_plan_as_on_the_screen(void **state)
 {
 	struct terminal *t = start("dumb", NULL, broken, "--plain");
 	char *lines, *keys;
@@ -298,7 +298,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_same_plan_as_on_the_screen),
+		cmocka_unit_test(acceptance_14_the_same_plan_as_on_the_screen),
 		cmocka_unit_test(it_comes_when_asked_or_needed),
 		cmocka_unit_test(signals_end_it_saved),
 		cmocka_unit_test(the_end_on_a_terminal),
