@@ -343,7 +343,7 @@ names_below_and_aliases(void **state)
 }
 
 #define TXT(owner, text)                                                       \
-	.name = owner, .answer = owner ". 300 TXT \"" text "\"\n"
+	.name = (owner), .answer = owner ". 300 TXT \"" text "\"\n"
 #define MAIL                                                                   \
 	{                                                                      \
 		.name = "example.org", .type = RR_MX,                          \
