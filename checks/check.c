@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "dkim_check.h"
 #include "dmarc_check.h"
 #include "domain_check.h"
 #include "spf_check.h"
@@ -14,6 +15,7 @@ static const struct {
 } steps[STEP_COUNT] = {
 	[STEP_DOMAIN] = { "domain", check_domain },
 	[STEP_SPF] = { "spf", check_spf },
+	[STEP_DKIM] = { "dkim", check_dkim },
 	[STEP_DMARC] = { "dmarc", check_dmarc },
 };
 

@@ -13,6 +13,7 @@
 enum step_id { /* in the order of the wizard, and of the JSON */
 	STEP_DOMAIN,
 	STEP_SPF,
+	STEP_DKIM,
 	STEP_DMARC,
 	STEP_COUNT
 };
@@ -29,6 +30,9 @@ struct target {
 	bool sends_nothing; /* declared: this domain sends no mail */
 	bool receives_nothing; /* declared: no mail for this domain */
 	bool authoritative; /* ask the domain's name servers too... */
+	const char *const *selectors; /* of DKIM; none: guessed */
+	size_t nselectors;
+	bool all_selectors; /* guess all that are known, not the common */
 	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
 };
 

@@ -78,6 +78,23 @@ enum finding_code {
 	F_DKIM_TESTING,
 	F_DKIM_KEY_SHORT,
 	F_DKIM_PART_SIGNED,
+	F_DKIM_OK,
+	F_DKIM_MISSING,
+	F_DKIM_MULTIPLE,
+	F_DKIM_SYNTAX,
+	F_DKIM_KEY_UNDECODABLE,
+	F_DKIM_KEY_TRUNCATED,
+	F_DKIM_KEY_WEAK,
+	F_DKIM_REVOKED,
+	F_DKIM_WRONG_SERVICE,
+	F_DKIM_HASH_SHA1,
+	F_DKIM_UNKNOWN_KEY_TYPE,
+	F_DKIM_MISPLACED,
+	F_DKIM_QUOTED,
+	F_DKIM_PRIVATE_KEY_PUBLISHED,
+	F_DKIM_ED25519_ONLY,
+	F_DKIM_KEY_PKCS1,
+	F_DKIM_NO_SELECTOR,
 	/* dmarc */
 	F_DMARC_OK,
 	F_DMARC_MISSING,
@@ -109,6 +126,7 @@ enum finding_code {
 	F_SPF_INCLUDE_MULTIPLE, /* spf-include-broken: two records */
 	F_SPF_MISPLACED_NAME, /* spf-misplaced: not at the domain itself */
 	F_SPF_MISPLACED_TYPE, /* spf-misplaced: only as type 99 */
+	F_DKIM_MISSING_ALIAS, /* dkim-missing: behind a CNAME */
 	F_DMARC_MISSING_SUFFIX, /* dmarc-missing: but one above it applies */
 	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */
 	F_DMARC_REPORT_SIZE, /* dmarc-report-uri: a size limit */

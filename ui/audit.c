@@ -67,6 +67,9 @@ make_target(const struct options *options, const char *domain)
 		.host = options->host,
 		.helo = options->helo,
 		.nsending = options->nsending,
+		.selectors = options->selectors,
+		.nselectors = options->nselectors,
+		.all_selectors = options->command == COMMAND_DKIM,
 		.authoritative = options->authoritative,
 		.authoritative_port = options->authoritative_port,
 	};

@@ -22,6 +22,7 @@ enum exit_status { /* CONTRACT, exit status */
 /* Each command: reads its operands, looks, prints; gives the exit status. */
 int cli_check(const struct options *);
 int cli_spf(const struct options *);
+int cli_dkim(const struct options *);
 int cli_dmarc(const struct options *);
 int cli_verify(const struct options *);
 int cli_keygen(const struct options *);

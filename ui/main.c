@@ -114,6 +114,8 @@ run_command(const struct options *options)
 		return cli_check(options);
 	case COMMAND_SPF:
 		return cli_spf(options);
+	case COMMAND_DKIM:
+		return cli_dkim(options);
 	case COMMAND_DMARC:
 		return cli_dmarc(options);
 	case COMMAND_VERIFY:

@@ -183,7 +183,7 @@ find_command(struct scan *s)
 		if (!row->built)
 			return arena_printf(s->parsing.arena,
 			    _("This version does not have \"mailwizard %s\" "
-			      "yet; it has the wizard, check, spf, dmarc, verify, keygen and records."),
+			      "yet; it has the wizard, check, spf, dkim, dmarc, verify, keygen and records."),
 			    row->word);
 		s->parsing.out->command = row->command;
 		s->operands++;
@@ -313,7 +313,7 @@ judge_operands(struct scan *s)
 
 	if (is_misspelt_command(out))
 		return arena_printf(s->parsing.arena,
-		    _("\"%s\" is neither a command (check, spf, dmarc, verify, keygen, records) "
+		    _("\"%s\" is neither a command (check, spf, dkim, dmarc, verify, keygen, records) "
 		      "nor a domain, such as example.org."),
 		    shown(s, out->operands[0]));
 	if (out->noperands == 0 && out->command == COMMAND_VERIFY)

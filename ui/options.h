@@ -25,6 +25,7 @@ enum command {
 	COMMAND_WIZARD, /* no word: the wizard itself */
 	COMMAND_CHECK,
 	COMMAND_SPF,
+	COMMAND_DKIM,
 	COMMAND_DMARC,
 	COMMAND_VERIFY,
 	COMMAND_KEYGEN,

@@ -5,6 +5,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/dkim.h"
 #include "../checks/domain.h"
 
 const struct command_row command_rows[] = {
@@ -16,7 +17,8 @@ const struct command_row command_rows[] = {
 	{ "spf", "DOMAIN", true, COMMAND_SPF,
 	    N_("Judges the SPF record of a domain; with --ip: may that client "
 	       "send for it? (RFC 7208)") },
-	{ "dkim", "DOMAIN", false, COMMAND_COUNT, NULL },
+	{ "dkim", "DOMAIN", true, COMMAND_DKIM,
+	    N_("The published DKIM keys of a domain, judged.") },
 	{ "dmarc", "DOMAIN", true, COMMAND_DMARC,
 	    N_("Which DMARC policy applies to a domain, where it was found, "
 	       "and what is wrong with the record. (RFC 9989)") },
@@ -190,7 +192,7 @@ set_steps(struct parsing *p, const char *option, const char *value, bool on)
 		else if (on)
 			return arena_printf(p->arena,
 			    _("%s: this version does not have the step \"%s\" "
-			      "yet; it has domain, spf and dmarc."),
+			      "yet; it has domain, spf, dkim and dmarc."),
 			    option, printable(p->arena, word));
 	} while (rest.len > 0);
 	return NULL;
@@ -214,6 +216,12 @@ apply_skip(struct parsing *p, const char *value)
 static const char *
 apply_selector(struct parsing *p, const char *value)
 {
+	/* What is too long with the domain is seen when that is known. */
+	const char *problem =
+	    dkim_selector_problem(p->arena, value, "example", true);
+
+	if (problem != NULL)
+		return arena_printf(p->arena, "--selector: %s", problem);
 	p->out->selectors =
 	    add_text(p, p->out->selectors, &p->out->nselectors, value);
 	return NULL;
@@ -498,10 +506,11 @@ const struct option_row option_rows[] = {
 	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE", FOR_WIZARD | FOR_CHECK,
 	    N_("trust these roots instead of the system's"), apply_ca_file },
 	{ "only", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
-	    N_("only these steps: domain, spf, dmarc"), apply_only },
+	    N_("only these steps: domain, spf, dkim, dmarc"), apply_only },
 	{ "skip", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
 	    N_("all steps but these"), apply_skip },
-	{ "selector", 0, ARGUMENT_NEEDED, "S", FOR_CHECK | FOR_KEYGEN,
+	{ "selector", 0, ARGUMENT_NEEDED, "S",
+	    FOR_CHECK | FOR_DKIM | FOR_KEYGEN,
 	    N_("a DKIM selector; repeatable (keygen: one; else the month)"),
 	    apply_selector },
 	{ "type", 0, ARGUMENT_NEEDED, "TYPE", FOR_KEYGEN,
@@ -548,7 +557,8 @@ const struct option_row option_rows[] = {
 	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
 	    apply_format },
 	{ "json", 0, ARGUMENT_NONE, NULL,
-	    FOR_CLI | FOR_DMARC | FOR_RECORDS | FOR_VERIFY | FOR_KEYGEN,
+	    FOR_CLI | FOR_DKIM | FOR_DMARC | FOR_RECORDS | FOR_VERIFY |
+		FOR_KEYGEN,
 	    N_("the result as JSON; one object a line for several domains"),
 	    apply_json },
 	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_SHOWN,

@@ -84,8 +84,8 @@ static const struct {
 	{ "check --jobs 2000 a.example", "--jobs" },
 	{ "check --only mx a.example", "\"mx\" is not a step" },
 	{ "check --only '' a.example", "\"\" is not a step" },
-	{ "check --only spf,dkim a.example",
-	    "does not have the step \"dkim\"" },
+	{ "check --only spf,pop3 a.example",
+	    "does not have the step \"pop3\"" },
 	{ "check --skip bogus a.example", "\"bogus\" is not a step" },
 	{ "check --skip domain,spf,dmarc a.example", "leaves no step" },
 	{ "check --watch a.example b.example", "for one domain" },
@@ -94,7 +94,7 @@ static const struct {
 	{ "check --offline a.example", "--offline needs a zone file" },
 	{ "check --color blue a.example", "none of auto, always, never" },
 	{ "check --host localhost a.example", "--host: " },
-	{ "dkim a.example", "does not have \"mailwizard dkim\" yet" },
+	{ "server a.example", "does not have \"mailwizard server\" yet" },
 	{ "--service imap", "does not have the option --service yet" },
 	{ "--demo example.org", "leave out \"example.org\", or --demo" },
 	{ "--demo --zone=x", "leave out --zone, or --demo" },
@@ -201,7 +201,7 @@ what_it_looks_at(void **state)
 	assert_true(!o.step[STEP_DOMAIN] && o.step[STEP_SPF]);
 	o = good(*state, "check --only spf --only domain a.example");
 	assert_true(o.step[STEP_DOMAIN] && o.step[STEP_SPF]);
-	o = good(*state, "check --skip spf,dkim,pop3 a.example");
+	o = good(*state, "check --skip spf,pop3,pop3 a.example");
 	assert_true(o.step[STEP_DOMAIN] && !o.step[STEP_SPF]);
 	o = good(*state,
 	    "check --sending-ip 192.0.2.1 --sending-ip 2001:db8::1 a.example");

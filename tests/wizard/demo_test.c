@@ -236,6 +236,12 @@ what_is_suggested_repairs_it(void **state)
 		int64_t now = BEGIN + i * 2 * DEMO_CACHES_MS;
 
 		check(v, step, now, &report);
+		/* No record can show a key that is not there. */
+		if (step == STEP_DKIM) {
+			assert_int_equal(report.status, SEV_UNKNOWN);
+			assert_int_equal(report.nsuggested, 0);
+			continue;
+		}
 		assert_int_equal(report.status, SEV_FAIL);
 		assert_true(report.nsuggested > 0);
 		demo_publish(v->demo, report.suggested, report.nsuggested, now);

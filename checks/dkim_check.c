@@ -1,0 +1,301 @@
+/*
+ * The step "dkim":
+ *
+ *	selectors -> TXT of each, side by side -> what is wrong with each key
+ *	          -> the record repaired
+ */
+#include "dkim_check.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/printable.h"
+#include "dkim_facts.h"
+#include "dkim_mend.h"
+
+static void
+tell(struct dkim_facts *facts, const struct record *record,
+    enum finding_code code, struct span at, const char *zero)
+{
+	struct run *run = facts->run;
+
+	report(run, code, .subject = record->name, .detail = { zero },
+	    .has_record = true, .record = look_publish(run, facts->out, record),
+	    .at = at);
+}
+
+static bool
+holds(struct str text, const char *word)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (str_starts_nocase(str_slice(text, i, text.len), word))
+			return true;
+	return false;
+}
+
+/* Quotes, a backslash, PEM lines: what was pasted with the key. */
+static bool
+is_pasted(struct str text)
+{
+	return str_find(text, '"') < text.len ||
+	    str_find(text, '\\') < text.len || holds(text, "-----BEGIN") ||
+	    holds(text, "\xe2\x80\x9c") || holds(text, "\xe2\x80\x9d") ||
+	    (text.len > 0 && text.p[0] == '\'');
+}
+
+/* Where the first of these marks stands. */
+static struct span
+first_mark(struct str text)
+{
+	size_t at = 0;
+
+	while (at < text.len && text.p[at] != '"' && text.p[at] != '\\' &&
+	    text.p[at] != '-' && text.p[at] != '\'' &&
+	    (unsigned char)text.p[at] != 0xe2)
+		at++;
+	return (struct span){ at < text.len ? at : 0,
+		at < text.len ? at + 1 : text.len };
+}
+
+/* A finding for a record that receivers cannot use; F_NONE: they can. */
+static enum finding_code
+fault_code(struct dkim_facts *facts, struct str text, struct dkim_key *key)
+{
+	const struct tag *p = tag_find(&key->tags, "p");
+	struct arena *arena = facts->run->arena;
+	size_t missing;
+
+	if (key->fault == DKIM_KEY_SOUND)
+		return F_NONE;
+	if (key->fault == DKIM_KEY_PRIVATE || holds(text, "PRIVATE KEY-----"))
+		return F_DKIM_PRIVATE_KEY_PUBLISHED;
+	if (key->fault != DKIM_KEY_REVOKED && is_pasted(text))
+		return F_DKIM_QUOTED;
+	switch (key->fault) {
+	case DKIM_KEY_UNKNOWN_TYPE:
+		return F_DKIM_UNKNOWN_KEY_TYPE;
+	case DKIM_KEY_REVOKED:
+		return F_DKIM_REVOKED;
+	case DKIM_KEY_TRUNCATED:
+		return F_DKIM_KEY_TRUNCATED;
+	case DKIM_KEY_BASE64:
+		missing = p == NULL ? 0 : dkim_missing_octets(arena, p->value);
+		if (missing == 0)
+			return F_DKIM_KEY_UNDECODABLE;
+		key->problem = arena_printf(arena,
+		    _("the key in p= is cut off: about %zu octets are "
+		      "missing"),
+		    missing);
+		return F_DKIM_KEY_TRUNCATED;
+	case DKIM_KEY_SYNTAX:
+	case DKIM_KEY_VERSION:
+	case DKIM_KEY_NO_P:
+		return F_DKIM_SYNTAX;
+	default:
+		return F_DKIM_KEY_UNDECODABLE;
+	}
+}
+
+/* A sound key that receivers do not use, or will not for long. */
+static void
+judge_sound(struct dkim_facts *facts, const struct record *record,
+    const struct dkim_key *key)
+{
+	struct arena *arena = facts->run->arena;
+	const struct tag *s = tag_find(&key->tags, "s");
+	const struct tag *h = tag_find(&key->tags, "h");
+	const struct tag *t = tag_find(&key->tags, "t");
+	const char *bits = arena_printf(arena, "%u", key->facts.bits);
+	bool weak = key->type == KEY_RSA && key->facts.bits < DKIM_RSA_MIN_BITS;
+	const struct span whole = { 0, 0 };
+
+	if (!key->for_email)
+		tell(facts, record, F_DKIM_WRONG_SERVICE, s->at, NULL);
+	if (!key->sha256)
+		tell(facts, record, F_DKIM_HASH_SHA1, h->at, NULL);
+	if (weak)
+		tell(facts, record, F_DKIM_KEY_WEAK, whole, bits);
+	else if (key->type == KEY_RSA && key->facts.bits < DKIM_RSA_SHORT_BITS)
+		tell(facts, record, F_DKIM_KEY_SHORT, whole, bits);
+	if (key->facts.form == KEY_FORM_PKCS1)
+		tell(facts, record, F_DKIM_KEY_PKCS1,
+		    tag_find(&key->tags, "p")->at, NULL);
+	if (key->testing)
+		tell(facts, record, F_DKIM_TESTING, t->at, NULL);
+	if (!key->for_email || !key->sha256 || weak)
+		return;
+	facts->rsa = facts->rsa || key->type == KEY_RSA;
+	if (facts->nsound++ > 0)
+		return;
+	facts->first_sound = record->name;
+	facts->first_record = look_publish(facts->run, facts->out, record);
+}
+
+static void
+suggest(struct dkim_facts *facts, const char *name, struct str raw)
+{
+	struct str text;
+
+	if (!dkim_mend(facts->run->arena, raw, &text))
+		return;
+	look_suggest(facts->run, facts->out,
+	    &(struct record){ .name = name,
+		.type = RR_TXT,
+		.ttl = RECORD_TTL,
+		.text = text });
+}
+
+static void
+judge(struct dkim_facts *facts, const struct record *record)
+{
+	struct dkim_key key;
+	enum finding_code code;
+	struct span at;
+
+	dkim_key_read(facts->run->arena, record->text, &key);
+	code = fault_code(facts, record->text, &key);
+	if (code == F_NONE) {
+		judge_sound(facts, record, &key);
+		return;
+	}
+	at = code == F_DKIM_QUOTED ? first_mark(record->text) : key.at;
+	tell(facts, record, code, at, key.problem);
+	if (code == F_DKIM_QUOTED || code == F_DKIM_SYNTAX ||
+	    code == F_DKIM_KEY_UNDECODABLE)
+		suggest(facts, record->name, record->text);
+}
+
+/* Is this record what every name there has? */
+static bool
+is_wild(const struct dkim_facts *facts, const struct record *record)
+{
+	for (size_t i = 0; i < facts->wild->nrecords; i++)
+		if (str_equal(facts->wild->records[i].text, record->text))
+			return true;
+	return false;
+}
+
+/* The first key record of an answer, and how many there are. */
+static const struct record *
+first_key(const struct dkim_facts *facts, const struct answer *answer,
+    bool wild, size_t *n)
+{
+	const struct record *first = NULL;
+
+	*n = 0;
+	for (size_t i = 0; answer != NULL && i < answer->nrecords; i++) {
+		const struct record *record = &answer->records[i];
+
+		if (!dkim_is_key_record(record->text) ||
+		    (!wild && is_wild(facts, record)))
+			continue;
+		if ((*n)++ == 0)
+			first = record;
+	}
+	return first;
+}
+
+static void
+tell_absent(struct dkim_facts *facts, const struct probe *probe)
+{
+	struct run *run = facts->run;
+	const struct answer *answer = probe->answer;
+	const struct record *twice;
+	size_t n;
+
+	twice = first_key(facts, probe->doubled, false, &n);
+	if (twice != NULL) {
+		facts->nfound++;
+		tell(facts, twice, F_DKIM_MISPLACED, (struct span){ 0, 0 },
+		    probe->name);
+		suggest(facts, probe->name, twice->text);
+	} else if (answer != NULL && answer->nchain > 0 &&
+	    answer_is_absent(answer)) {
+		facts->nfound++;
+		report(run, F_DKIM_MISSING_ALIAS, .subject = probe->name,
+		    .detail = { answer->owner });
+	} else if (facts->asked) {
+		report(run, F_DKIM_MISSING, .subject = probe->name);
+	}
+}
+
+static void
+judge_probe(struct dkim_facts *facts, const struct probe *probe)
+{
+	const struct record *record;
+	size_t n;
+
+	if (probe->answer != NULL && look_trouble(facts->run, probe->answer)) {
+		facts->nfound++;
+		return;
+	}
+	record = first_key(facts, probe->answer, facts->asked, &n);
+	if (record == NULL) {
+		tell_absent(facts, probe);
+		return;
+	}
+	facts->nfound++;
+	if (n > 1)
+		tell(facts, record, F_DKIM_MULTIPLE, (struct span){ 0, 0 },
+		    arena_printf(facts->run->arena, "%zu", n));
+	else
+		judge(facts, record);
+}
+
+/* A key withdrawn beside one in use is how keys are changed; 3.6.1, p=. */
+static void
+forgive_revoked(struct dkim_facts *facts)
+{
+	struct finding *f = facts->run->report.first;
+
+	if (facts->asked || facts->nsound == 0)
+		return;
+	for (; f != NULL; f = f->next)
+		if (f->code == F_DKIM_REVOKED) {
+			facts->run->report.count[f->severity]--;
+			f->severity = SEV_NOTE;
+			facts->run->report.count[f->severity]++;
+		}
+}
+
+static void
+tell_whole(struct dkim_facts *facts)
+{
+	struct run *run = facts->run;
+	const char *domain = facts->target->domain;
+
+	forgive_revoked(facts);
+	if (facts->nfound == 0 && (!facts->asked || facts->nprobes == 0)) {
+		report(run, F_DKIM_NO_SELECTOR, .subject = domain);
+		return;
+	}
+	if (facts->nsound > 0 && !facts->rsa)
+		report(run, F_DKIM_ED25519_ONLY, .subject = domain);
+	if (facts->nsound > 0 && report_worst(&run->report) <= SEV_NOTE)
+		report(run, F_DKIM_OK, .subject = domain,
+		    .detail = { facts->first_sound }, .has_record = true,
+		    .record = facts->first_record);
+}
+
+enum status
+check_dkim(
+    struct run *run, const struct target *target, struct step_report *out)
+{
+	struct dkim_facts *facts = arena_new_of(run->arena, struct dkim_facts);
+	enum status status;
+
+	facts->run = run;
+	facts->target = target;
+	facts->out = out;
+	status = dkim_find(facts);
+	if (status != OK)
+		return status;
+	if (facts->trouble != NULL) {
+		look_trouble(run, facts->trouble);
+		return OK;
+	}
+	for (size_t i = 0; i < facts->nprobes; i++)
+		judge_probe(facts, &facts->probes[i]);
+	tell_whole(facts);
+	return OK;
+}

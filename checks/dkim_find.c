@@ -1,0 +1,130 @@
+/* Which keys are asked for, and where they land by mistake. */
+#include <string.h>
+
+#include "base/printable.h"
+#include "dkim_facts.h"
+#include "dkim_selectors.h"
+
+/* Nobody uses this one: what it finds is a wildcard; RFC 6376 section 6.1.2 */
+#define NOBODYS "mailwizard-nobody-uses-this"
+
+static void
+add_probe(void *data, const char *selector)
+{
+	struct dkim_facts *facts = data;
+	const char *name =
+	    dkim_key_name(facts->run->arena, selector, facts->target->domain);
+
+	if (facts->nprobes == SELECTORS_MAX || !name_is_valid(name))
+		return;
+	for (size_t i = 0; i < facts->nprobes; i++)
+		if (name_equal(facts->probes[i].name, name))
+			return;
+	facts->probes[facts->nprobes++] = (struct probe){
+		.selector = arena_strdup(facts->run->arena, selector),
+		.name = name,
+	};
+}
+
+/* Services known by MX hosts and by the includes of the SPF record. */
+static void
+guess(
+    struct dkim_facts *facts, const struct answer *mx, const struct answer *txt)
+{
+	size_t n =
+	    facts->target->all_selectors ? ndkim_selectors : ndkim_common;
+
+	for (size_t i = 0; i < mx->nrecords; i++)
+		dkim_selectors_of(mx->records[i].mx.host, add_probe, facts);
+	for (size_t i = 0; i < txt->nrecords; i++) {
+		struct str rest = txt->records[i].text;
+
+		if (!str_starts_nocase(rest, "v=spf1"))
+			continue;
+		while (rest.len > 0) {
+			struct str word = str_word(&rest, ' ');
+
+			if (str_skip(&word, "include:") ||
+			    str_skip(&word, "redirect="))
+				dkim_selectors_of(
+				    printable(facts->run->arena, word),
+				    add_probe, facts);
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		add_probe(facts, dkim_selectors[i]);
+}
+
+/* The TXT records of the keys, and of the same names with the domain twice. */
+static enum status
+ask_keys(struct dkim_facts *facts, bool here, bool doubled)
+{
+	struct run *run = facts->run;
+	const char *domain = facts->target->domain;
+	struct look look = { 0 };
+	size_t wild = look_for(
+	    run, &look, dkim_key_name(run->arena, NOBODYS, domain), RR_TXT);
+	size_t at[SELECTORS_MAX] = { 0 }, twice[SELECTORS_MAX] = { 0 };
+	enum status status;
+
+	for (size_t i = 0; i < facts->nprobes; i++) {
+		const struct probe *probe = &facts->probes[i];
+		const char *name =
+		    arena_printf(run->arena, "%s.%s", probe->name, domain);
+
+		if (here)
+			at[i] = look_for(run, &look, probe->name, RR_TXT);
+		if (doubled && name_is_valid(name))
+			twice[i] = look_for(run, &look, name, RR_TXT);
+	}
+	status = look_ask(run, &look);
+	if (status != OK)
+		return status;
+	facts->wild = look.answers[wild];
+	for (size_t i = 0; i < facts->nprobes; i++) {
+		if (at[i] > 0)
+			facts->probes[i].answer = look.answers[at[i]];
+		if (twice[i] > 0)
+			facts->probes[i].doubled = look.answers[twice[i]];
+	}
+	return OK;
+}
+
+static enum status
+find_unnamed(struct dkim_facts *facts)
+{
+	struct run *run = facts->run;
+	const char *domain = facts->target->domain;
+	const char *keys = arena_printf(run->arena, "_domainkey.%s", domain);
+	const char *twice = arena_printf(run->arena, "%s.%s", keys, domain);
+	struct look look = { 0 };
+	size_t mx = look_for(run, &look, domain, RR_MX);
+	size_t txt = look_for(run, &look, domain, RR_TXT);
+	size_t here = look_for(run, &look, keys, RR_TXT);
+	size_t below =
+	    name_is_valid(twice) ? look_for(run, &look, twice, RR_TXT) : here;
+	enum status status = look_ask(run, &look);
+
+	if (status != OK)
+		return status;
+	if (answer_is_trouble(look.answers[here])) {
+		facts->trouble = look.answers[here];
+		return OK;
+	}
+	guess(facts, look.answers[mx], look.answers[txt]);
+	return ask_keys(facts, look.answers[here]->outcome != DNS_NO_NAME,
+	    below != here && look.answers[below]->outcome != DNS_NO_NAME);
+}
+
+enum status
+dkim_find(struct dkim_facts *facts)
+{
+	const struct target *target = facts->target;
+
+	facts->asked = target->nselectors > 0;
+	if (!facts->asked)
+		return find_unnamed(facts);
+	for (size_t i = 0; i < target->nselectors; i++)
+		add_probe(facts, target->selectors[i]);
+	return ask_keys(facts, true, true);
+}

@@ -1,0 +1,181 @@
+/* The step "dkim": what is said of a key, what is proposed, and that it mends. */
+#include "../harness/unit.h"
+
+#include <string.h>
+
+#include "../harness/judged.h"
+
+#define A                                                                      \
+	"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAn1O0WHIlzMhqZhnJ"         \
+	"3Wqf/+cR5PrfstqDa9U4z0VFwuTfXotvPuMWWlOrKeaN5yArW0FMrh6NrbCU"         \
+	"9DT4xHRj4cFch6jtJilKMD5Ijkl6kP28Ctg/gXYrKHAqgiype8cmoUKvdEPU"         \
+	"i178bHy7uHIMlJSS5axs"
+#define B                                                                      \
+	"3D1Qj6VMZQMGJM5u80uokH2qt+S2RJuaG98JmNmLuwpxPNXBranRAulPSl1h"         \
+	"5yhwMUsqQpWBrsDWWW3MwxpU3449brXmTEOzhA6w5qrm81pAlNWKAu3IfOBm"         \
+	"ePELMZw6Yj5JyyXkumFNCbDFtzBGN7Wqi1EZ9CprpQ6Ld9scPjeE8vJ0dJUC"         \
+	"+DpvuQIDAQAB"
+#define KEY1024                                                                \
+	"MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDVY/bk3CSGmGOJ68uvX/rx"         \
+	"8vuvkUlSS387aMXgFVlPlRbDGykVBKgqhGCq850lfg6H8l+SqPv4tQF+9vCO"         \
+	"82rypJshkf7gfU3sC7rLtQWCPNZmC5QWaU/DekzHH5nERE5pLeulLW4HHnRy"         \
+	"vgqH9nsftxG1x4gUF1FTXDip9BHxKwIDAQAB"
+#define KEY768                                                                 \
+	"MHwwDQYJKoZIhvcNAQEBBQADawAwaAJhALC72RfPYPX4K4sM4e1DQ/HlKj/U"         \
+	"KiBWprnr8xpww1h0mqQ+gIFORUb9Y+zHDnBIusDQTT2yOvbmb0q5oTgAcLcH"         \
+	"BuNCgwevklYU+TsvU+OmeK/1Y1wJIU4hIyaqutmv2QIDAQAB"
+#define BARE                                                                   \
+	"MIIBCgKCAQEAn1O0WHIlzMhqZhnJ3Wqf/+cR5PrfstqDa9U4z0VFwuTfXotv"         \
+	"PuMWWlOrKeaN5yArW0FMrh6NrbCU9DT4xHRj4cFch6jtJilKMD5Ijkl6kP28"         \
+	"Ctg/gXYrKHAqgiype8cmoUKvdEPUi178bHy7uHIMlJSS5axs3D1Qj6VMZQMG"
+#define BARE_END                                                               \
+	"JM5u80uokH2qt+S2RJuaG98JmNmLuwpxPNXBranRAulPSl1h5yhwMUsqQpWB"         \
+	"rsDWWW3MwxpU3449brXmTEOzhA6w5qrm81pAlNWKAu3IfOBmePELMZw6Yj5J"         \
+	"yyXkumFNCbDFtzBGN7Wqi1EZ9CprpQ6Ld9scPjeE8vJ0dJUC+DpvuQIDAQAB"
+#define PRIVATE_A                                                              \
+	"MIICdQIBADANBgkqhkiG9w0BAQEFAASCAl8wggJbAgEAAoGBANVj9uTcJIaY"         \
+	"Y4nry69f+vHy+6+RSVJLfztoxeAVWU+VFsMbKRUEqCqEYKrznSV+DofyX5Ko"         \
+	"+/i1AX728I7zavKkmyGR/uB9TewLusu1BYI81mYLlBZpT8N6TMcfmcRETmkt"         \
+	"66UtbgcedHK+Cof2ex+3"
+#define ED	       "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+#define EDX	       "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+#define KEY	       A "\" \"" B /* two strings of one record */
+#define AT(name, text) name "._domainkey TXT \"" text "\"\n"
+#define S(text)	       AT("s", text)
+#define V	       "v=DKIM1; k=rsa; p="
+#define MENDED	       "v=DKIM1; k=rsa; p=" A B
+
+static const struct row {
+	const char *zone;
+	const char *selector; /* NULL: guessed */
+	const char *ids; /* worse than a note; "": dkim-ok */
+	const char *suggested; /* at s._domainkey; NULL: nothing */
+} rows[] = {
+	{ S(V KEY), "s", "", NULL },
+	{ S("p=" KEY), "s", "", NULL },
+	{ S("k=rsa;p=" KEY ";"), "s", "", NULL },
+	{ S(" v = DKIM1 ; p = " KEY), "s", "", NULL },
+	{ S(V A " "
+		"\" \"" B),
+	    "s", "", NULL },
+	{ S("v=DKIM1; n=a note; t=s; h=sha256; s=email; p=" KEY), "s", "",
+	    NULL },
+	{ S("v=DKIM1; h=sha1:sha256; s=*; p=" KEY), "s", "", NULL },
+	{ S("v=DKIM1; g=*; x=y; p=" KEY), "s", "", NULL },
+	{ S(V KEY) "s._domainkey TXT \"other\"\n", "s", "", NULL },
+	{ AT("default", V KEY), NULL, "", NULL },
+	{ AT("dkim", V KEY), NULL, "", NULL },
+	{ AT("mail", V KEY), NULL, "", NULL },
+	{ AT("s1", V KEY), NULL, "", NULL },
+	{ AT("s2", V KEY), NULL, "", NULL },
+	{ AT("selector1", V KEY), NULL, "", NULL },
+	{ AT("selector2", V KEY), NULL, "", NULL },
+	{ AT("google", V KEY), NULL, "", NULL },
+	{ AT("k1", V KEY), NULL, "", NULL },
+	{ S("v=DKIM1; t=y; p=" KEY), "s", "dkim-testing", NULL },
+	{ S("v=DKIM1; t=s:y; p=" KEY), "s", "dkim-testing", NULL },
+	{ S(V KEY1024), "s", "dkim-key-short", NULL },
+	{ S(V KEY768), "s", "dkim-key-weak", NULL },
+	{ S("v=DKIM1; t=y; p=" KEY1024), "s", "dkim-key-short dkim-testing",
+	    NULL },
+	{ S(V BARE "\" \"" BARE_END), "s", "dkim-key-pkcs1", NULL },
+	{ S("v=DKIM1; k=ed25519; p=" ED), "s", "dkim-ed25519-only", NULL },
+	{ S("v=DKIM1; k=ed25519; p=" ED) AT("t", V KEY), "s",
+	    "dkim-ed25519-only", NULL },
+	{ AT("s1", "v=DKIM1; k=ed25519; p=" ED) AT("s2", V KEY), NULL, "",
+	    NULL },
+	{ S("v=DKIM1; k=ed25519; p=" EDX), "s", "dkim-key-undecodable", NULL },
+	{ S("v=DKIM1; k=ed25519; p=" KEY), "s", "dkim-key-undecodable", NULL },
+	{ S("v=DKIM1; k=rsa; p=" ED), "s", "dkim-key-undecodable", NULL },
+	{ S("v=DKIM1; k=dsa; p=" KEY), "s", "dkim-unknown-key-type", NULL },
+	{ S("v=DKIM1; p="), "s", "dkim-revoked", NULL },
+	{ S("p=;"), "s", "dkim-revoked", NULL },
+	{ AT("s1", "v=DKIM1; p=") AT("s2", V KEY), NULL, "", NULL },
+	{ AT("s1", "v=DKIM1; p="), NULL, "dkim-revoked", NULL },
+	{ S("v=DKIM1; s=tlsrpt; p=" KEY), "s", "dkim-wrong-service", NULL },
+	{ S("v=DKIM1; h=sha1; p=" KEY), "s", "dkim-hash-sha1", NULL },
+	{ S("v=DKIM1; k=rsa"), "s", "dkim-syntax", NULL },
+	{ S("k=rsa; v=DKIM1; p=" KEY), "s", "dkim-syntax", MENDED },
+	{ S("v=dkim1; k=rsa; p=" KEY), "s", "dkim-syntax", MENDED },
+	{ S("v=DKIM2; k=rsa; p=" KEY), "s", "dkim-syntax", MENDED },
+	{ S(V KEY "; p=x"), "s", "dkim-syntax", MENDED },
+	{ S("v=DKIM1; k=rsa; k=rsa; p=" KEY), "s", "dkim-syntax", MENDED },
+	{ S("v=DKIM1;; k=rsa; p=" KEY), "s", "dkim-syntax", MENDED },
+	{ S("v=DKIM1; k=rsa; nonsense; p=" KEY), "s", "dkim-syntax", MENDED },
+	{ S("\\\"v=DKIM1; k=rsa; p=" KEY "\\\""), "s", "dkim-quoted", MENDED },
+	{ S("v=DKIM1\\\\; k=rsa\\\\; p=" KEY), "s", "dkim-quoted", MENDED },
+	{ S("v=DKIM1; k=rsa; p=" A "\\\" \\\""
+	    "\" \"" B),
+	    "s", "dkim-quoted", MENDED },
+	{ S(V "-----BEGIN PUBLIC KEY-----" A "\" \"" B
+	      "-----END PUBLIC KEY-----"),
+	    "s", "dkim-quoted", MENDED },
+	{ S(V "-----BEGIN PRIVATE KEY-----" PRIVATE_A), "s",
+	    "dkim-private-key-published", NULL },
+	{ S(V A), "s", "dkim-key-truncated", NULL },
+	{ S(V A "MIIB"), "s", "dkim-key-truncated", NULL },
+	{ S(V "M" A), "s", "dkim-key-undecodable", NULL },
+	{ S(V "hello"), "s", "dkim-key-undecodable", NULL },
+	{ S(V "!!!!"), "s", "dkim-key-undecodable", NULL },
+	{ S(V A "x\" \"" B), "s", "dkim-key-undecodable", NULL },
+	{ S(V KEY) S(V KEY1024), "s", "dkim-multiple", NULL },
+	{ S("other text"), "s", "dkim-missing", NULL },
+	{ "@ A 5.9.8.7\n", "s", "dkim-missing", NULL },
+	{ "@ A 5.9.8.7\n", NULL, "dkim-no-selector", NULL },
+	{ AT("unheard-of", V KEY), NULL, "dkim-no-selector", NULL },
+	{ "*._domainkey TXT \"v=DKIM1; p=\"\n", NULL, "dkim-no-selector",
+	    NULL },
+	{ "* TXT \"v=spf1 -all\"\n", NULL, "dkim-no-selector", NULL },
+	{ "* TXT \"v=spf1 -all\"\n", "s", "dkim-missing", NULL },
+	{ "s._domainkey CNAME k.example.net.\nk.example.net. TXT \"" V KEY
+	  "\"\n",
+	    "s", "", NULL },
+	{ "s._domainkey CNAME k.example.net.\n", "s", "dkim-missing", NULL },
+	{ "s1._domainkey CNAME k.example.net.\n", NULL, "dkim-missing", NULL },
+	{ AT("s._domainkey.example.org.x",
+	      "a") "s._domainkey.example.org TXT \"" V KEY "\"\n",
+	    "s", "dkim-misplaced", MENDED },
+	{ "s1._domainkey.example.org TXT \"" V KEY "\"\n", NULL,
+	    "dkim-misplaced", "!" MENDED },
+};
+
+static void
+what_is_said_and_mended(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct row *row = &rows[i];
+		struct target target = { .selectors = &row->selector,
+			.nselectors = row->selector != NULL };
+		const char *wanted = "";
+		struct judged j;
+
+		judge(&j, row->zone, STEP_DKIM, &target);
+		if (strcmp(judged_faults(&j), row->ids) != 0)
+			fail_msg("row %zu: %s, not %s\n%.120s", i,
+			    judged_faults(&j), row->ids, row->zone);
+		if (row->suggested != NULL)
+			wanted = arena_printf(j.run.arena,
+			    "%s._domainkey.example.org TXT %s",
+			    row->suggested[0] == '!' ? "s1" : "s",
+			    row->suggested + (row->suggested[0] == '!'));
+		assert_string_equal(judged_suggested(&j), wanted);
+		if (row->ids[0] == '\0')
+			assert_non_null(judged_finding(&j, "dkim-ok"));
+		if (row->suggested != NULL) {
+			judge_suggested(&j);
+			assert_string_equal(judged_ids(&j), "dkim-ok");
+		}
+		judged_end(&j);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_said_and_mended),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
