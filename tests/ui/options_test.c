@@ -87,7 +87,7 @@ static const struct {
 	{ "check --only spf,pop3 a.example",
 	    "does not have the step \"pop3\"" },
 	{ "check --skip bogus a.example", "\"bogus\" is not a step" },
-	{ "check --skip domain,spf,dmarc a.example", "leaves no step" },
+	{ "check --skip domain,spf,dkim,dmarc a.example", "leaves no step" },
 	{ "check --watch a.example b.example", "for one domain" },
 	{ "check --since x -f names", "for one domain" },
 	{ "check --watch=0 a.example", "--watch: \"0\"" },
