@@ -24,7 +24,7 @@ LDLIBS	 = $(LIBS_$(LINK))
 # One library for each floor; assets are texts, made into C.
 FLOORS	 = $(B)/ui.a $(B)/wizard.a $(B)/checks.a
 objects	 = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)))
-ASSETS	 = $(sort $(wildcard assets/*.txt assets/*/*))
+ASSETS	 = $(sort $(filter-out assets/po/%,$(wildcard assets/*.txt assets/*/*)))
 ifneq ($(wildcard assets/embed.c),)
 TEXTS	 = $(B)/assets.a
 endif
@@ -38,7 +38,7 @@ endif
 Q	 = $(if $(V),,@)
 SAY	 = $(if $(V),@:,@echo)
 
-all: $(PROGRAM)
+all: $(PROGRAM) translations
 
 $(PROGRAM): $(B)/ui/main.o $(FLOORS) $(TEXTS)
 	$(SAY) "  LD    $@"
@@ -57,7 +57,25 @@ $(B)/%.o: %.c | $(LACKING)
 	$(SAY) "  CC    $<"
 	$(Q)$(CC) -std=c17 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/ui/main.o: override CPPFLAGS += -DLOCALEDIR='"$(PREFIX)/share/locale"'
+# Translations: assets/po/CODE.po, checked against the English by msgfmt.
+LANGUAGES = $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
+CATALOGS = $(LANGUAGES:%=$(B)/locale/%/LC_MESSAGES/mailwizard.mo)
+translations: $(CATALOGS)
+$(B)/locale/%/LC_MESSAGES/mailwizard.mo: assets/po/%.po | $(LACKING)
+	@mkdir -p $(@D)
+	$(SAY) "  MO    $<"
+	$(Q)msgfmt --check -o $@ $<
+
+# What the sources say today, merged into each translation.
+po:
+	xgettext --from-code=UTF-8 --sort-by-file -k_ -kN_ -kPLURAL:1,2 \
+	    --package-name=mailwizard -o $(B)/mailwizard.pot \
+	    $(wildcard ui/*.c wizard/*.c checks/*.c checks/*.inc)
+	for po in assets/po/*.po; do \
+	    msgmerge --quiet --update --backup=none --no-fuzzy-matching \
+	    $$po $(B)/mailwizard.pot || exit 1; done
+
+$(B)/ui/language.o: override CPPFLAGS += -DLOCALEDIR='"$(PREFIX)/share/locale"'
 
 # The texts, as C.  ISO C promises literals of 4095 bytes only; gcc takes more.
 $(B)/embed: assets/embed.c
@@ -75,18 +93,23 @@ lacking:
 export DOMAIN
 run:
 	@.ci/needs build
-	@$(MAKE) --no-print-directory mailwizard
-	@./mailwizard $${DOMAIN:+-- "$$DOMAIN"}; \
+	@$(MAKE) --no-print-directory mailwizard translations
+	@MAILWIZARD_LOCALE=$(CURDIR)/$(B)/locale ./mailwizard $${DOMAIN:+-- "$$DOMAIN"}; \
 	    status=$$?; test $$status -le 1 -o $$status -eq 3
 
-install: $(PROGRAM)
+install: $(PROGRAM) translations
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/mailwizard
 	install -m 644 assets/mailwizard.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	for code in $(LANGUAGES); do \
+	    to=$(DESTDIR)$(PREFIX)/share/locale/$$code/LC_MESSAGES; \
+	    install -d $$to && install -m 644 \
+	    $(B)/locale/$$code/LC_MESSAGES/mailwizard.mo $$to/ || exit 1; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/mailwizard \
-	    $(DESTDIR)$(PREFIX)/share/man/man1/mailwizard.1
+	    $(DESTDIR)$(PREFIX)/share/man/man1/mailwizard.1 \
+	    $(LANGUAGES:%=$(DESTDIR)$(PREFIX)/share/locale/%/LC_MESSAGES/mailwizard.mo)
 
 # Each tests/FLOOR/NAME_test.c is a program, linked with its own floor and
 # those below, so that a call upwards does not link; NAME_test.sh is a script.
@@ -125,8 +148,8 @@ test:
 
 # The rest of "test", when the packages are there; also under sanitizers.
 TOOLS	 = $(patsubst %.c,$(B)/%,$(wildcard tests/servers/*.c))
-check: $(TESTS) $(TOOLS) $(MAIN)
-	@MAILWIZARD=./$(PROGRAM) tests/run $(B)/results $(TESTS) $(SCRIPTS)
+check: $(TESTS) $(TOOLS) $(MAIN) translations
+	@B=$(B) MAILWIZARD=./$(PROGRAM) tests/run $(B)/results $(TESTS) $(SCRIPTS)
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	   -fno-omit-frame-pointer
@@ -194,7 +217,7 @@ compiled: $(C_FILES:%.c=$(B)/%.o)
 clean:
 	rm -rf build mailwizard
 
-.PHONY: all lacking run install uninstall test check asan valgrind fuzz \
+.PHONY: all translations po lacking run install uninstall test check asan valgrind fuzz \
 	fuzz-run bench lint lint-all lint-format lint-layers lint-cppcheck \
 	lint-gcc lint-clang lint-tidy compiled clean
 .DELETE_ON_ERROR:

@@ -78,7 +78,7 @@ print_dmarc(struct arena *arena, const struct verify_dmarc *dmarc)
 {
 	const char *word = verify_word(dmarc->result);
 
-	printf("DMARC: %s", word != NULL ? word : _("open"));
+	printf("DMARC: %s", word != NULL ? word : _("not decided"));
 	if (dmarc->record_domain != NULL && dmarc->policy != NULL)
 		printf(
 		    " (_dmarc.%s, p=%s)", dmarc->record_domain, dmarc->policy);

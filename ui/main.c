@@ -1,6 +1,5 @@
 /* mailwizard: from the command line to the command. */
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "app.h"
 #include "cli.h"
 #include "cli_answers.h"
+#include "language.h"
 #include "options.h"
 #include "plain.h"
 #include "terminfo.h"
@@ -61,26 +61,6 @@ begin_signals(void)
 	/* A write then fails, and says so. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-}
-
-static void
-begin_language(void)
-{
-	setlocale(LC_ALL, "");
-	bindtextdomain("mailwizard", LOCALEDIR);
-	textdomain("mailwizard");
-}
-
-/* --lang, and for JSON the encoding that it has to have. */
-static void
-choose_language(const struct options *options)
-{
-	if (options->lang != NULL) {
-		setenv("LANGUAGE", options->lang, 1);
-		setlocale(LC_ALL, "");
-	}
-	if (options->json)
-		bind_textdomain_codeset("mailwizard", "UTF-8");
 }
 
 /* On a screen, as lines of text, or with the answers of a file. */
@@ -142,10 +122,11 @@ main(int argc, char *argv[])
 
 	fill_streams();
 	begin_signals();
-	begin_language();
+	language_begin();
 	switch (options_read(arena, argc, argv, &options, &text)) {
 	case OPTIONS_RUN:
-		choose_language(&options);
+		if (options.json)
+			language_as_utf8();
 		status = run_command(&options);
 		break;
 	case OPTIONS_SAY:

@@ -1,4 +1,5 @@
 /* Every option and every command, one row each. */
+#include "language.h"
 #include "options_table.h"
 
 #include <string.h>
@@ -415,6 +416,7 @@ static const char *
 apply_lang(struct parsing *p, const char *value)
 {
 	p->out->lang = value;
+	language_choose(value);
 	return NULL;
 }
 

@@ -439,9 +439,9 @@ what_changed_is_told(void **state)
 
 	/* It is looked at until it passes, each time afresh. */
 	snprintf(line, sizeof(line),
-	    "cp %s now.zone.$$; { sleep 0.5; cp %s now.zone.$$; } & "
+	    "z=$(mktemp) && cp %s $z; { sleep 0.5; cp %s $z; } & "
 	    "\"$MW\" check plus.example.org --watch=1 --offline "
-	    "--zone now.zone.$$; status=$?; rm -f now.zone.$$; exit $status",
+	    "--zone $z; status=$?; rm -f $z; exit $status",
 	    zone, mended);
 	o = command_shell(line);
 	assert_int_equal(o.status, 0);
