@@ -121,6 +121,17 @@ problem_with_label(struct arena *arena, struct str name, struct str label)
 	return NULL;
 }
 
+/* Some characters are mapped to ASCII that no name holds: U+037E is a ';'. */
+static bool
+is_label_text(const char *text, enum domain_rules rules)
+{
+	for (; *text != '\0'; text++)
+		if (!is_alnum(*text) && *text != '-' &&
+		    (*text != '_' || rules == DOMAIN_OF_MAIL))
+			return false;
+	return true;
+}
+
 /*
  * One label by IDNA2008, mapped as UTS 46 says (capitals, full width).  False
  * with *problem set when it cannot be.  A disallowed character in a label that
@@ -138,7 +149,9 @@ label_to_ascii(struct arena *arena, struct str label, enum domain_rules rules,
 	if (rc == IDN2_OK) {
 		*ascii = arena_strdup(arena, (const char *)made);
 		idn2_free(made);
-		return true;
+		if (is_label_text(*ascii, rules))
+			return true;
+		rc = IDN2_DISALLOWED;
 	}
 	if (rc == IDN2_DISALLOWED && str_is_ascii(label) &&
 	    rules == DOMAIN_IN_DNS) {

@@ -128,6 +128,12 @@ static const struct {
 	{ "xn--.example", "no valid international" },
 	{ "xn--ls8h.example", "no valid international" }, /* a picture */
 	{ "\xe2\x99\xa5.example", "no valid international" },
+	/* a Greek question mark, which becomes a semicolon */
+	{ "za\xcd\xbe.example", "no valid international" },
+	/* a full-width low line */
+	{ "a\xef\xbc\xbf"
+	  "b.example",
+	    "has an underscore in it" },
 	{ LABEL66 "\xc3\xbc.example", "no valid international" },
 };
 
