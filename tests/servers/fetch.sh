@@ -44,9 +44,11 @@ command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null ||
 	missing "not here, and no apt-get to fetch them with:$wanted"
 
 # Package lists of our own when the machine has none.
+# A cache of our own: what lies in that of the machine is not printed below.
+mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
 apt="-o Debug::NoLocking=1 -o APT::Sandbox::User=$(id -un)"
+apt="$apt -o Dir::Cache::archives=$folder/cache/archives"
 if ! apt-cache show $wanted > /dev/null 2>&1; then
-	mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
 	apt="$apt -o Dir::State::lists=$folder/lists -o Dir::Cache=$folder/cache"
 	apt-get $apt -qq update > "$folder/log" 2>&1 ||
 		missing "apt-get update did not work; see build/servers/log"
