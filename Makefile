@@ -124,7 +124,7 @@ $(B)/tests/wizard/%_test: BELOW = $(B)/wizard.a $(B)/checks.a
 $(B)/tests/ui/%_test:     BELOW = $(FLOORS)
 $(B)/tests/e2e/%_test:    BELOW = $(FLOORS)
 $(B)/tests/%_test: $(B)/tests/%_test.o $(HARNESS) $(FLOORS) $(TEXTS) | \
-	    build/servers/ready
+	    build/servers/ready build/servers/elsewhere.so
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(HARNESS) $(BELOW) \
 	    $(TEXTS) $(LDLIBS) -lcmocka -lvterm -lutil
@@ -139,8 +139,14 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(HARNESS) $(FLOORS) $(TEXTS)
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka -lvterm -lutil
 
-build/servers/ready:
+build/servers/ready: tests/servers/fetch.sh
 	@tests/servers/fetch.sh build/servers
+
+# What those that are not installed, or want to be root, run with.
+build/servers/elsewhere.so: tests/preload/elsewhere.c
+	@mkdir -p $(@D)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) -std=c17 $(WARN) $(CPPFLAGS) -O2 -shared -fPIC -o $@ $< -ldl
 
 test:
 	@.ci/needs build test

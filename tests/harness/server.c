@@ -38,7 +38,7 @@ server_die(const char *fmt, ...)
 	abort();
 }
 
-static const char *
+const char *
 servers_folder(void)
 {
 	const char *folder = getenv("MAILWIZARD_SERVERS");
@@ -50,7 +50,8 @@ bool
 server_program(const char *name, char *out, size_t size)
 {
 	const char *const places[] = { "/usr/sbin", "/usr/local/sbin",
-		"/usr/bin", "/usr/local/bin", NULL };
+		"/usr/bin", "/usr/local/bin", "/usr/lib/dovecot",
+		"/usr/lib/postfix/sbin", NULL };
 
 	for (size_t i = 0; places[i] != NULL; i++) {
 		snprintf(out, size, "%s/%s", places[i], name);
@@ -67,27 +68,33 @@ server_program(const char *name, char *out, size_t size)
 }
 
 const char *
-servers_missing(void)
+server_missing(const char *program)
 {
-	static const char *const programs[] = { "nsd", "unbound",
-		"ldns-signzone", "ldns-keygen" };
 	static char why[512];
 	char path[512];
 	FILE *in;
 
-	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++) {
-		if (server_program(programs[i], path, sizeof(path)))
-			continue;
-		snprintf(why, sizeof(why), "no %s here", programs[i]);
-		snprintf(path, sizeof(path), "%s/missing", servers_folder());
-		in = fopen(path, "r");
-		if (in != NULL) {
-			if (fgets(why, sizeof(why), in) != NULL)
-				why[strcspn(why, "\n")] = '\0';
-			fclose(in);
-		}
-		return why;
+	snprintf(why, sizeof(why), "no %s here", program);
+	snprintf(path, sizeof(path), "%s/missing", servers_folder());
+	in = fopen(path, "r");
+	if (in != NULL) {
+		if (fgets(why, sizeof(why), in) != NULL)
+			why[strcspn(why, "\n")] = '\0';
+		fclose(in);
 	}
+	return why;
+}
+
+const char *
+servers_missing(void)
+{
+	static const char *const programs[] = { "nsd", "unbound",
+		"ldns-signzone", "ldns-keygen" };
+	char path[512];
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		if (!server_program(programs[i], path, sizeof(path)))
+			return server_missing(programs[i]);
 	return NULL;
 }
 
@@ -219,7 +226,7 @@ server_new(const char *program, const char *addresses, uint16_t port)
 	if (server == NULL)
 		server_die("out of memory");
 	if (!server_program(program, server->program, sizeof(server->program)))
-		server_die("%s: %s", program, servers_missing());
+		server_die("%s: %s", program, server_missing(program));
 	snprintf(server->identity, sizeof(server->identity), "test-%ld-%u",
 	    (long)getpid(), count++);
 	snprintf(server->addresses, sizeof(server->addresses), "%s", addresses);
@@ -258,8 +265,8 @@ server_file(const struct server *server, const char *name)
 	return out;
 }
 
-static void
-show_log(const struct server *server)
+void
+server_show_log(const struct server *server)
 {
 	char path[512], line[512];
 	FILE *in;
@@ -274,15 +281,15 @@ show_log(const struct server *server)
 
 /* In the child: what stays is stdin from nowhere, and the log. */
 static _Noreturn void
-become(const struct server *server, pid_t parent)
+become(const struct server *server, pid_t parent, char *const argv[],
+    void (*prepare)(void))
 {
-	char conf[512], log[512];
+	char log[512];
 	sigset_t none;
 	int fd;
 
-	snprintf(conf, sizeof(conf), "%s/conf", server->folder);
 	snprintf(log, sizeof(log), "%s/log", server->folder);
-	setpgid(0, 0);
+	setsid(); /* Postfix wants to lead it, too */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(126);
@@ -297,8 +304,8 @@ become(const struct server *server, pid_t parent)
 		dup2(fd, STDOUT_FILENO);
 		dup2(fd, STDERR_FILENO);
 	}
-	server_libraries();
-	execl(server->program, server->program, "-d", "-c", conf, (char *)NULL);
+	prepare();
+	execv(argv[0], argv);
 	_exit(127);
 }
 
@@ -364,8 +371,8 @@ log_says(const struct server *server, const char *phrase)
 	return found;
 }
 
-static void
-start_once(struct server *server)
+void
+server_spawn(struct server *server, char *const argv[], void (*prepare)(void))
 {
 	pid_t parent = getpid();
 
@@ -374,8 +381,7 @@ start_once(struct server *server)
 	if (server->pid == -1)
 		server_die("fork: %s", strerror(errno));
 	if (server->pid == 0)
-		become(server, parent);
-	setpgid(server->pid, server->pid);
+		become(server, parent, argv, prepare);
 }
 
 /* A resolver's questions leave from any port there is, for a moment. */
@@ -383,17 +389,20 @@ void
 server_begin(struct server *server)
 {
 	const struct timespec moment = { .tv_nsec = 100000000 };
+	char conf[512], debug[] = "-d", file[] = "-c";
+	char *const argv[] = { server->program, debug, file, conf, NULL };
 
+	snprintf(conf, sizeof(conf), "%s/conf", server->folder);
 	for (int i = 0; i < BUSY_TRIES; i++) {
 		fclose(server_file(server, "log"));
-		start_once(server);
+		server_spawn(server, argv, server_libraries);
 		if (wait_for(server))
 			return;
 		if (!log_says(server, "ddress already in use"))
 			break;
 		nanosleep(&moment, NULL);
 	}
-	show_log(server);
+	server_show_log(server);
 	server_end(server);
 	server_die("%s on %s does not answer", server->program, server->at);
 }

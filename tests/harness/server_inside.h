@@ -1,5 +1,5 @@
 /*
- * tests/harness/server_inside.h - what nsd.c and unbound.c share with server.c.
+ * tests/harness/server_inside.h - what the servers share with server.c.
  */
 #ifndef SERVER_INSIDE_H
 #define SERVER_INSIDE_H
@@ -14,6 +14,15 @@ struct server *server_new(
 
 /* Runs `program -d -c FOLDER/conf` and waits until it answers. */
 void server_begin(struct server *);
+
+/*
+ * Runs argv[0] as a child that ends with this process, in a session of its
+ * own, its output in FOLDER/log.  `prepare` is called in the child.
+ */
+void server_spawn(struct server *, char *const argv[], void (*prepare)(void));
+
+/* FOLDER/log, on stderr. */
+void server_show_log(const struct server *);
 
 /* Ends the process, keeps the files. */
 void server_end(struct server *);
@@ -30,6 +39,12 @@ void server_each_address(const struct server *,
  * there is none.
  */
 bool server_program(const char *name, char *out, size_t size);
+
+/* Why there is no such program: one sentence, until the next call. */
+const char *server_missing(const char *program);
+
+/* Where fetched servers are: "build/servers". */
+const char *servers_folder(void);
 
 /* Lets a child find the libraries in build/servers. */
 void server_libraries(void);
