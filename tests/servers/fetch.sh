@@ -51,8 +51,8 @@ fi
 command -v apt-get > /dev/null && command -v dpkg-deb > /dev/null ||
 	missing "not here, and no apt-get to fetch them with:$wanted"
 
-# Package lists of our own when the machine has none.
-# A cache of our own: what lies in that of the machine is not printed below.
+# A cache of our own, since what lies in that of the machine is not printed
+# below; and package lists of our own when the machine has none.
 mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
 apt="-o Debug::NoLocking=1 -o APT::Sandbox::User=$(id -un)"
 apt="$apt -o Dir::Cache::archives=$folder/cache/archives"
