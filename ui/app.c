@@ -11,6 +11,7 @@
 #include "save_view.h"
 #include "term.h"
 #include "view.h"
+#include "wrap.h"
 
 #define EXIT_USAGE	 2
 #define EXIT_INTERRUPTED 130
@@ -134,7 +135,8 @@ say_goodbye(struct app *app)
 		puts(_("Nothing was entered, so nothing was saved. To begin "
 		       "again: mailwizard"));
 	else
-		fputs(session_report(app->session), stdout);
+		fputs(
+		    session_report(app->session, wrap_columns(stdout)), stdout);
 	fflush(stdout);
 }
 

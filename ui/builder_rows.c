@@ -284,7 +284,7 @@ draw_record_line(const struct row *row, const struct canvas *line, bool focused)
 		draw_text(line, 0, 0, ROLE_HEADING, ">");
 		draw_cursor(line, 0, 1);
 	}
-	draw_cut(line, 0, 1, line->cols - 6,
+	draw_cut(line, 0, 1, line->cols - text_columns(row->right) - 3,
 	    focused ? ROLE_FOCUS : ROLE_HEADING, row->text);
 	draw_right(line, 0, 1, ROLE_TEXT, row->right);
 }
@@ -341,7 +341,7 @@ builder_add_record(struct ui *ui, struct form *form, const struct spf_view *spf)
 			.group = GROUP_RECORD,
 			.draw = draw_record_line,
 			.text = shown,
-			.right = ui->function_keys ? "F3" : "^V" });
+			.right = _("publish") });
 		return;
 	}
 	form_add(

@@ -179,6 +179,12 @@ builder_set_hints(struct ui *ui, struct form *form)
 		{ ACT_UNDO, N_("undo") },
 		{ ACT_COPY, N_("Copy") },
 	};
+	static const struct hint on_record[] = {
+		{ ACT_ENTER, N_("publish") },
+		{ ACT_COPY, N_("Copy") },
+		{ ACT_NEXT_FIELD, N_("next") },
+		{ ACT_BACK, N_("back") },
+	};
 	static const struct hint elsewhere[] = {
 		{ ACT_ENTER, N_("open") },
 		{ ACT_NEXT_FIELD, N_("next") },
@@ -204,6 +210,9 @@ builder_set_hints(struct ui *ui, struct form *form)
 	} else if (focus >= ID_BACK && focus <= ID_CONTINUE) {
 		form->hints = on_button;
 		form->nhints = COUNT(on_button);
+	} else if (focus == ID_RECORD) {
+		form->hints = on_record;
+		form->nhints = COUNT(on_record);
 	} else if (focus == ID_ENDING) {
 		form->hints = on_ending;
 		form->nhints = COUNT(on_ending);

@@ -12,6 +12,7 @@
 #include "../wizard/plan_file.h"
 #include "begin.h"
 #include "cli.h"
+#include "wrap.h"
 
 #define GRACE_MS 500 /* looks end by themselves, and say why */
 
@@ -107,7 +108,7 @@ go_through(struct session *session, int64_t limit_ms)
 	quiet = session_wait(session, (int)limit_ms + GRACE_MS);
 	if (!quiet)
 		session_stop(session);
-	fputs(session_report(session), stdout);
+	fputs(session_report(session, wrap_columns(stdout)), stdout);
 	return finish_stdout(session_exit_status(session));
 }
 

@@ -17,7 +17,6 @@
 #include "report_text.h"
 #include "wrap.h"
 
-#define WIDTH  78 /* columns */
 #define INDENT 18 /* of what stands behind a label */
 
 static void
@@ -26,7 +25,7 @@ print_part(struct arena *arena, const char *label, const char *text)
 	int pad = INDENT - 2 - (int)strlen(label);
 
 	printf("  %s%*s%s\n", label, pad > 0 ? pad : 1, "",
-	    wrap(arena, text, WIDTH, INDENT));
+	    wrap(arena, text, wrap_columns(stdout), INDENT));
 }
 
 static const char *
@@ -100,7 +99,9 @@ print_discovery(struct arena *arena, const char *domain,
 	const char *older[DMARC_OLDER_MAX];
 	size_t n = dmarc_older(arena, found, older);
 
-	printf("%s\n\n", wrap(arena, verdict(arena, found, domain), WIDTH, 0));
+	printf("%s\n\n",
+	    wrap(
+		arena, verdict(arena, found, domain), wrap_columns(stdout), 0));
 	if (dmarc_applies(found)) {
 		print_part(arena, _("policy"), policy_shown(arena, found));
 		print_part(arena, _("found at"), found->found->name);

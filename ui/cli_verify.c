@@ -14,14 +14,13 @@
 #include "json.h"
 #include "wrap.h"
 
-#define WIDTH  78 /* columns */
 #define INDENT 4
 
 static void
 print_indented(struct arena *arena, const char *text)
 {
 	printf("%*s%s\n", INDENT, "",
-	    wrap(arena, text, (size_t)WIDTH, (size_t)INDENT));
+	    wrap(arena, text, wrap_columns(stdout), (size_t)INDENT));
 }
 
 /* "selector 2026, rsa-sha256, 2048 bits" */
@@ -91,8 +90,9 @@ static void
 print_findings(struct arena *arena, const struct report *report)
 {
 	for (const struct finding *f = report->first; f != NULL; f = f->next) {
-		printf(
-		    "\n%s.\n", wrap(arena, finding_title(arena, f), WIDTH, 0));
+		printf("\n%s.\n",
+		    wrap(arena, finding_title(arena, f), wrap_columns(stdout),
+			0));
 		print_indented(arena, finding_text(arena, f));
 		print_indented(arena, finding_fix(arena, f));
 	}
@@ -103,7 +103,9 @@ print_text(struct run *run, const struct verify *verify)
 {
 	struct arena *arena = run->arena;
 
-	printf("%s\n\n", wrap(arena, verify_sentence(arena, verify), WIDTH, 0));
+	printf("%s\n\n",
+	    wrap(arena, verify_sentence(arena, verify), wrap_columns(stdout),
+		0));
 	printf("%s %s\n", _("From:"),
 	    verify->from_domain != NULL ? verify->from_domain : "-");
 	if (verify->dkim.n == 0)

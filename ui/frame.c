@@ -150,15 +150,21 @@ draw_keys(struct ui *ui, const struct canvas *screen, const struct form *form)
 		{ ACT_STEPS, N_("Steps") },
 		{ ACT_QUIT, N_("Quit") },
 	};
-	static const struct hint few[] = {
-		{ ACT_NEXT_STEP, N_("Next") }, /* there is no button */
-		{ ACT_HELP, N_("Help") },
-		{ ACT_QUIT, N_("Quit") },
+	/* The first says what the button would that is not there. */
+	static const struct hint few[][3] = {
+		{ { ACT_NEXT_STEP, N_("Next") }, { ACT_HELP, N_("Help") },
+		    { ACT_QUIT, N_("Quit") } },
+		{ { ACT_NEXT_STEP, N_("Start") }, { ACT_HELP, N_("Help") },
+		    { ACT_QUIT, N_("Quit") } },
+		{ { ACT_NEXT_STEP, N_("Done") }, { ACT_HELP, N_("Help") },
+		    { ACT_QUIT, N_("Quit") } },
 	};
+	size_t which = ui->at == WIZ_START ? 1 : ui->at == WIZ_LIST ? 2 : 0;
 	size_t skipped = ui->noverlays > 0; /* "Next" */
 	bool full = frame_size(screen->rows, screen->cols) == FRAME_FULL;
 	struct hints own = { form->hints, form->nhints };
-	struct hints right = { few + skipped, COUNT(few) - skipped };
+	struct hints right = { few[which] + skipped,
+		COUNT(few[which]) - skipped };
 	char line[512];
 	int y = screen->rows - 1;
 

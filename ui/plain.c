@@ -10,6 +10,7 @@
 #include "begin.h"
 #include "cli.h"
 #include "plain_inside.h"
+#include "wrap.h"
 
 bool
 plain_wanted(const struct options *options)
@@ -64,7 +65,7 @@ say_goodbye(struct plain *p)
 		return;
 	}
 	if (p->ended < 128 && !p->input_ended)
-		fputs(session_report(p->session), stdout);
+		fputs(session_report(p->session, wrap_columns(stdout)), stdout);
 	if (problem != NULL)
 		plain_put("WARN  ", problem);
 	if (path != NULL && problem == NULL)

@@ -11,9 +11,7 @@
 #include "../checks/spf_cost.h"
 #include "wrap.h"
 
-#define WIDTH	    78 /* columns */
 #define INDENT	    9 /* columns, of what stands behind "  prove  " */
-#define FAULT_WIDTH (WIDTH - INDENT) /* columns of a record in one line */
 #define WHOLE_LINES 8 /* a record of more is shown in part */
 #define DETAILS_MAX 10 /* of one kind; there may be thousands */
 #define TREE_DEPTH  12 /* RFC 7208 section 4.6.4 allows 10 */
@@ -82,15 +80,15 @@ columns(struct arena *arena, struct str value, size_t n)
 
 /* How much of the text goes on one line: whole terms, where they fit. */
 static size_t
-line_length(const char *text, size_t len)
+line_length(const char *text, size_t len, size_t room)
 {
-	size_t cut = FAULT_WIDTH;
+	size_t cut = room;
 
-	if (len <= FAULT_WIDTH)
+	if (len <= room)
 		return len;
 	while (cut > 0 && text[cut - 1] != ' ')
 		cut--;
-	return cut > 0 ? cut : FAULT_WIDTH;
+	return cut > 0 ? cut : room;
 }
 
 /* Blanks, then carets, cut to the line of the record from `line` to `end`. */
@@ -110,10 +108,10 @@ print_carets(FILE *out, size_t line, size_t end, struct span at)
 
 /* Of a long record only what stands around the fault. */
 static bool
-is_near(size_t line, size_t end, size_t len, struct span where)
+is_near(size_t line, size_t end, size_t len, struct span where, size_t room)
 {
-	return len <= FAULT_WIDTH * WHOLE_LINES ||
-	    (end + FAULT_WIDTH >= where.from && line <= where.to + FAULT_WIDTH);
+	return len <= room * WHOLE_LINES ||
+	    (end + room >= where.from && line <= where.to + room);
 }
 
 static void
@@ -126,15 +124,15 @@ print_line(FILE *out, const char *text, size_t len)
 
 /* The place of the fault in columns; a long one is cut. */
 static struct span
-where_shown(struct arena *arena, struct str value, struct span at)
+where_shown(struct arena *arena, struct str value, struct span at, size_t room)
 {
 	struct span where = { columns(arena, value, at.from),
 		columns(arena, value, at.to) };
 
 	if (where.to == where.from && where.from > 0)
 		where.to = where.from + 1; /* something is missing here */
-	if (where.to - where.from > FAULT_WIDTH * WHOLE_LINES)
-		where.to = where.from + FAULT_WIDTH * WHOLE_LINES;
+	if (where.to - where.from > room * WHOLE_LINES)
+		where.to = where.from + room * WHOLE_LINES;
 	return where;
 }
 
@@ -143,14 +141,15 @@ report_fault(FILE *out, struct arena *arena, struct str value, struct span at)
 {
 	const char *shown = printable(arena, value);
 	size_t len = strlen(shown);
-	struct span where = where_shown(arena, value, at);
+	size_t room = wrap_columns(out) - INDENT; /* for the record */
+	struct span where = where_shown(arena, value, at, room);
 	bool skipped = false;
 	size_t line = 0;
 
 	do {
-		size_t end = line + line_length(shown + line, len - line);
+		size_t end = line + line_length(shown + line, len - line, room);
 
-		if (is_near(line, end, len, where)) {
+		if (is_near(line, end, len, where, room)) {
 			print_line(out, shown + line, end - line);
 			print_carets(
 			    out, line, end == len ? end + 1 : end, where);
@@ -190,7 +189,7 @@ print_part(FILE *out, struct arena *arena, const char *label, const char *text)
 {
 	if (text != NULL && text[0] != '\0')
 		fprintf(out, "  %-5s  %s\n", label,
-		    wrap(arena, text, WIDTH, INDENT));
+		    wrap(arena, text, wrap_columns(out), INDENT));
 }
 
 static void

@@ -109,7 +109,7 @@ save_view_report(struct ui *ui, struct tty *term)
 	session_report_saved(ui->session, "");
 	aside_begin(&aside, term);
 	path = save_view_text(ui, &aside, "checklist.txt",
-	    str_of(session_report(ui->session)), &said);
+	    str_of(session_report(ui->session, REPORT_WIDTH)), &said);
 	aside_end(&aside);
 	if (path != NULL)
 		session_report_saved(ui->session, path);

@@ -2,6 +2,21 @@
 #include "wrap.h"
 
 #include <string.h>
+#include <sys/ioctl.h>
+
+#define COLUMNS_LEAST 40
+
+size_t
+wrap_columns(FILE *out)
+{
+	struct winsize size;
+
+	if (ioctl(fileno(out), TIOCGWINSZ, &size) == -1 || size.ws_col == 0 ||
+	    size.ws_col > WRAP_COLUMNS)
+		return WRAP_COLUMNS;
+	/* A line that fills the last column makes some terminals skip one. */
+	return size.ws_col > COLUMNS_LEAST ? size.ws_col - 1U : COLUMNS_LEAST;
+}
 
 /* Columns up to the next blank, and its place. */
 static size_t

@@ -4,7 +4,17 @@
 #ifndef WRAP_H
 #define WRAP_H
 
+#include <stdio.h>
+
 #include "../checks/base/str.h"
+
+#define WRAP_COLUMNS 78 /* of a line on paper, in a file or in a pipe */
+
+/*
+ * Columns for lines on `out`: WRAP_COLUMNS, or fewer when it is a terminal
+ * that has not so many; at least 40.
+ */
+size_t wrap_columns(FILE *out);
 
 /*
  * The text in lines of at most `width` columns, broken at blanks; every line

@@ -75,14 +75,16 @@ void checklist_make(
 /* Would the planned SPF record fail?  False while that is not known. */
 bool checklist_plan_is_faulty(const struct checklist_source *);
 
+#define REPORT_WIDTH 78 /* columns of the checklist in a file */
+
 /*
  * The list as plain text for stdout and for the report file: open items
  * first, then the records to publish as single lines, what is done, and how
- * to go on.  `report` is the path of the saved report, or NULL.  Lives in the
- * arena.
+ * to go on.  `report` is the path of the saved report, or NULL; sentences are
+ * wrapped at `width` columns.  Lives in the arena.
  */
 const char *checklist_text(struct arena *, const struct checklist_source *,
-    const struct checklist *, const char *report);
+    const struct checklist *, const char *report, size_t width);
 
 /* "OK", "NOTE", "WARN", "FAIL", "WAIT", "TODO" */
 const char *item_level_word(enum item_level);

@@ -9,13 +9,12 @@
 #include "no_mail_plan.h"
 #include "output.h"
 
-#define WIDTH 78 /* columns of wrapped sentences */
-
 struct text {
 	struct arena *arena;
 	char *p;
 	size_t len;
 	size_t size;
+	size_t width; /* columns of wrapped sentences */
 };
 
 static void
@@ -61,7 +60,7 @@ put_wrapped(struct text *text, const char *first, const char *sentence)
 		struct str word = str_word(&rest, ' ');
 		size_t wide = columns(word);
 
-		if (begun && at + 1 + wide > WIDTH) {
+		if (begun && at + 1 + wide > text->width) {
 			put(text,
 			    arena_printf(
 				text->arena, "\n%*s", (int)indent, ""));
@@ -142,10 +141,11 @@ put_record(struct text *text, const struct checklist_source *source,
 	if (panel != record->name)
 		hint = arena_printf(
 		    arena, _(" (at your provider the name is \"%s\")"), panel);
-	put(text,
-	    arena_printf(arena, "\n%s: %s %s%s, TTL %u\n%s\n", what, type,
-		record->name, hint, (unsigned int)record->ttl,
-		record_value(arena, record)));
+	put(text, "\n");
+	put_wrapped(text, "",
+	    arena_printf(arena, "%s: %s %s%s, TTL %u", what, type, record->name,
+		hint, (unsigned int)record->ttl));
+	put(text, arena_printf(arena, "%s\n", record_value(arena, record)));
 }
 
 static void
@@ -216,9 +216,9 @@ put_ending(struct text *text, const struct checklist_source *source)
 
 const char *
 checklist_text(struct arena *arena, const struct checklist_source *source,
-    const struct checklist *list, const char *report)
+    const struct checklist *list, const char *report, size_t width)
 {
-	struct text text = { .arena = arena };
+	struct text text = { .arena = arena, .width = width };
 
 	put(&text,
 	    arena_printf(arena, _("Checklist for %s, checked %s\n"),

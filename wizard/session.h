@@ -274,8 +274,11 @@ const struct checklist *session_checklist(const struct session *);
 /* Ticks an item by hand, or takes the tick back; not a verified one. */
 const char *session_tick(struct session *, size_t item);
 
-/* The checklist for stdout after leaving; lives in the session. */
-const char *session_report(const struct session *);
+/*
+ * The checklist for stdout after leaving, its sentences wrapped at `width`
+ * columns; lives in the session.
+ */
+const char *session_report(const struct session *, size_t width);
 
 /* Saves it beside the plan.  The path, or NULL: see session_save_problem(). */
 const char *session_save_report(struct session *);

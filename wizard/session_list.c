@@ -133,12 +133,12 @@ session_tick(struct session *s, size_t i)
 }
 
 const char *
-session_report(const struct session *s)
+session_report(const struct session *s, size_t width)
 {
 	const struct checklist *list = session_checklist(s);
 
 	return checklist_text(s->list->arena, &s->list->source, list,
-	    s->list->report[0] != '\0' ? s->list->report : NULL);
+	    s->list->report[0] != '\0' ? s->list->report : NULL, width);
 }
 
 const char *
@@ -147,7 +147,8 @@ session_save_report(struct session *s)
 	const char *path;
 
 	s->list->report[0] = '\0';
-	path = store_write(s->store, "checklist.txt", session_report(s));
+	path = store_write(
+	    s->store, "checklist.txt", session_report(s, REPORT_WIDTH));
 	if (path == NULL)
 		return NULL;
 	snprintf(s->list->report, sizeof(s->list->report), "%s", path);

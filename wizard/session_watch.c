@@ -110,7 +110,7 @@ session_watch_stop(struct session *s)
 	s->recheck_ms = 0;
 	live_stop(s->live, LOOK_PUBLISHED);
 	session_say(s, MESSAGE_NOTE,
-	    _("Stopped looking for the published record. F5 looks again."));
+	    _("Stopped looking for the published record. The next check looks again."));
 	session_forget_list(s);
 	return true;
 }

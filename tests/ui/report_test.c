@@ -1,8 +1,10 @@
 /* The checklist as text, exit statuses, and lines that are broken. */
 #include "../harness/unit.h"
 
+#include <pty.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../ui/cli.h"
 #include "../../ui/report_text.h"
@@ -269,6 +271,36 @@ lines_are_broken_at_blanks(void **state)
 	arena_free(arena);
 }
 
+static size_t
+columns_of(unsigned short terminal)
+{
+	struct winsize size = { .ws_row = 24, .ws_col = terminal };
+	size_t columns;
+	int ours, its;
+	FILE *out;
+
+	assert_int_equal(openpty(&ours, &its, NULL, NULL, &size), 0);
+	out = fdopen(its, "w");
+	columns = wrap_columns(out);
+	fclose(out);
+	close(ours);
+	return columns;
+}
+
+static void
+lines_fit_the_terminal(void **state)
+{
+	FILE *file = tmpfile();
+
+	(void)state;
+	assert_int_equal(wrap_columns(file), WRAP_COLUMNS);
+	fclose(file);
+	assert_int_equal(columns_of(60), 59);
+	assert_int_equal(columns_of(200), WRAP_COLUMNS);
+	assert_int_equal(columns_of(3), 40);
+	assert_int_equal(columns_of(0), WRAP_COLUMNS); /* it does not tell */
+}
+
 int
 main(void)
 {
@@ -281,6 +313,7 @@ main(void)
 		cmocka_unit_test(very_many_are_cut_short),
 		cmocka_unit_test(findings_set_the_status),
 		cmocka_unit_test(lines_are_broken_at_blanks),
+		cmocka_unit_test(lines_fit_the_terminal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

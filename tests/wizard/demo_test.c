@@ -291,8 +291,9 @@ a_session_asks_and_keeps_nothing(void **state)
 	assert_null(session_save_problem(s));
 	assert_int_equal(rmdir(t->dir), 0); /* it is empty */
 	assert_int_equal(mkdir(t->dir, 0700), 0);
-	assert_non_null(strstr(session_report(s), "This was a demo"));
-	assert_null(strstr(session_report(s), "Go on with"));
+	assert_non_null(
+	    strstr(session_report(s, REPORT_WIDTH), "This was a demo"));
+	assert_null(strstr(session_report(s, REPORT_WIDTH), "Go on with"));
 	assert_int_equal(session_exit_status(s), 1);
 }
 

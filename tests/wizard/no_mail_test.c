@@ -38,7 +38,7 @@ three_records_are_to_be_published(void **state)
 	assert_true(session_wait(s, WAIT));
 	output_make(arena, session_plan(s), &output);
 	assert_int_equal(output.nrecords, 3);
-	text = session_report(s);
+	text = session_report(s, REPORT_WIDTH);
 	assert_non_null(strstr(text, "\nv=spf1 -all\n"));
 	assert_non_null(strstr(text, "\nv=DMARC1; p=reject;\n"));
 	assert_non_null(strstr(text, "\n0 .\n"));
@@ -67,7 +67,8 @@ published_it_is_done(void **state)
 	assert_int_equal(session_checklist(s)->to_fix, 0);
 	assert_int_equal(session_jump(s, WIZ_LIST), MOVE_DONE);
 	assert_int_equal(session_exit_status(s), 0);
-	assert_null(strstr(session_report(s), "Record to publish"));
+	assert_null(
+	    strstr(session_report(s, REPORT_WIDTH), "Record to publish"));
 }
 
 int

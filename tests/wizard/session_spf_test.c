@@ -320,11 +320,13 @@ a_faulty_plan_is_not_offered_for_publishing(void **state)
 		assert_null(strstr(item->text, "Publish the SPF record"));
 	}
 	assert_true(told);
-	assert_null(strstr(session_report(s), "Record to publish"));
+	assert_null(
+	    strstr(session_report(s, REPORT_WIDTH), "Record to publish"));
 
 	assert_null(session_spf_remove(s, 0));
 	assert_true(session_wait(s, 5000));
-	assert_non_null(strstr(session_report(s), "Record to publish"));
+	assert_non_null(
+	    strstr(session_report(s, REPORT_WIDTH), "Record to publish"));
 }
 
 static void

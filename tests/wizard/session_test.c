@@ -71,7 +71,7 @@ from_first_screen_to_checklist(void **state)
 	assert_int_equal(session_at(s), WIZ_LIST);
 	assert_non_null(item_with(s, "Publish the SPF record"));
 	assert_int_equal(session_exit_status(s), 1);
-	report = session_report(s);
+	report = session_report(s, REPORT_WIDTH);
 	assert_non_null(strstr(report, "\nv=spf1 mx ~all\n"));
 	assert_non_null(strstr(report, "mailwizard example.org"));
 	assert_non_null(strstr(report, "dig +short TXT example.org"));
@@ -86,7 +86,8 @@ from_first_screen_to_checklist(void **state)
 	assert_int_equal(session_mark(s, WIZ_SPF), MARK_OK);
 	assert_int_equal(session_exit_status(s), 0);
 	assert_non_null(session_save_report(s));
-	assert_non_null(strstr(session_report(s), "example.org.checklist.txt"));
+	assert_non_null(strstr(
+	    session_report(s, REPORT_WIDTH), "example.org.checklist.txt"));
 	assert_int_equal(session_next(s, &bad), MOVE_QUIT);
 }
 

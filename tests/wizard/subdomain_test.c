@@ -81,7 +81,8 @@ a_missing_one_is_proposed(void **state)
 	    look->report.suggested[0].name,
 	    (int)look->report.suggested[0].text.len,
 	    look->report.suggested[0].text.p);
-	assert_non_null(strstr(session_report(s), "redirect=example.org"));
+	assert_non_null(
+	    strstr(session_report(s, REPORT_WIDTH), "redirect=example.org"));
 	s = open_session(t, text, "example.org");
 	look = session_look(s, LOOK_SUBDOMAINS); /* kept in the plan */
 	assert_non_null(look);
