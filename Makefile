@@ -143,10 +143,10 @@ build/servers/ready: tests/servers/fetch.sh
 	@tests/servers/fetch.sh build/servers
 
 # What those that are not installed, or want to be root, run with.
-build/servers/elsewhere.so: tests/preload/elsewhere.c
+build/servers/elsewhere.so: $(wildcard tests/preload/*)
 	@mkdir -p $(@D)
 	$(SAY) "  LD    $@"
-	$(Q)$(CC) -std=c17 $(WARN) $(CPPFLAGS) -O2 -shared -fPIC -o $@ $< -ldl
+	$(Q)$(CC) -std=c17 $(WARN) $(CPPFLAGS) -O2 -shared -fPIC -o $@ $(filter %.c,$^) -ldl
 
 test:
 	@.ci/needs build test

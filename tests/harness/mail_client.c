@@ -1,15 +1,13 @@
 /* A client for the tests: a socket, with or without TLS. */
 #include "mail_client.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "server_inside.h"
+#include "mail_server_inside.h"
 
 #define PATIENCE  2 /* seconds */
 #define HEARD_MAX 65536
@@ -25,17 +23,17 @@ struct mail_client *
 mail_client_open(const char *address, uint16_t port)
 {
 	const struct timeval patience = { .tv_sec = PATIENCE };
-	struct sockaddr_in at = { .sin_family = AF_INET,
-		.sin_port = htons(port) };
 	struct mail_client *c = calloc(1, sizeof(*c));
 
-	if (c == NULL || inet_pton(AF_INET, address, &at.sin_addr) != 1)
-		server_die("no client for %s", address);
-	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	if (connect(c->fd, (struct sockaddr *)&at, sizeof(at)) == 0)
+	if (c == NULL)
+		server_die("out of memory");
+	c->fd = mail_connect(address, port);
+	if (c->fd != -1) {
+		setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience,
+		    sizeof(patience));
 		return c;
-	mail_client_close(c);
+	}
+	free(c);
 	return NULL;
 }
 

@@ -2,9 +2,11 @@
 #include "mail_server_inside.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <limits.h>
 #include <netinet/in.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -75,19 +77,56 @@ mail_server_elsewhere(void)
 	setenv("ELSEWHERE_ROOT", path, 1);
 }
 
-static bool
-listens(const struct server *server, uint16_t port)
+static struct sockaddr_in
+place(const char *address, uint16_t port)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET,
 		.sin_port = htons(port) };
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	bool open;
 
-	if (inet_pton(AF_INET, server->address, &at.sin_addr) != 1)
-		server_die("not an address: \"%s\"", server->address);
-	open = connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0;
+	if (inet_pton(AF_INET, address, &at.sin_addr) != 1)
+		server_die("not an address: \"%s\"", address);
+	return at;
+}
+
+int
+mail_connect(const char *address, uint16_t port)
+{
+	struct sockaddr_in at = place(address, port);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd == -1)
+		server_die("socket: %s", strerror(errno));
+	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0)
+		return fd;
 	close(fd);
-	return open;
+	return -1;
+}
+
+int
+mail_listen(const char *address, uint16_t *port)
+{
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	const int yes = 1;
+	struct sockaddr_in at;
+
+	*port = server_free_port(address);
+	at = place(address, *port);
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	if (bind(fd, (struct sockaddr *)&at, sizeof(at)) == -1 ||
+	    listen(fd, 64) == -1)
+		server_die("%s:%u: %s", address, *port, strerror(errno));
+	return fd;
+}
+
+static bool
+listens(const struct server *server, uint16_t port)
+{
+	int fd = mail_connect(server->address, port);
+
+	if (fd == -1)
+		return false;
+	close(fd);
+	return true;
 }
 
 void

@@ -21,4 +21,10 @@ void mail_server_elsewhere(void);
 /* Runs it with tests/preload/elsewhere.c; waits until the port is open. */
 void mail_server_begin(struct server *, char *const argv[], uint16_t port);
 
+/* A socket that listens at the address, and its port: a free one. */
+int mail_listen(const char *address, uint16_t *port);
+
+/* A connected socket, or -1. */
+int mail_connect(const char *address, uint16_t port);
+
 #endif
