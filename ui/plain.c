@@ -43,7 +43,10 @@ go_on(struct plain *p)
 	while (p->ended < 0) {
 		new_paper(p);
 		plain_tell(p);
-		views[session_at(p->session)](p);
+		if (p->jump >= 0)
+			plain_jump(p);
+		else
+			views[session_at(p->session)](p);
 	}
 }
 
@@ -71,7 +74,8 @@ say_goodbye(struct plain *p)
 	if (path != NULL && problem == NULL)
 		plain_print(
 		    "", _("Saved to %s"), readable(p->arena, str_of(path)));
-	plain_print("", _("Continue: mailwizard --plain %s"), domain);
+	if (!session_is_demo(p->session)) /* else nothing was kept */
+		plain_print("", _("Continue: mailwizard --plain %s"), domain);
 }
 
 int
@@ -84,6 +88,8 @@ plain_go_on(struct session *session)
 		out_of_memory();
 	p->session = session;
 	p->ended = -1;
+	p->jump = -1;
+	session_set_look_key(session, "!");
 	plain_io_begin(p);
 	go_on(p);
 	new_paper(p);

@@ -10,7 +10,6 @@
 #include "../checks/base/printable.h"
 #include "../checks/run.h"
 #include "plain_inside.h"
-#include "view.h"
 
 #define HEARTBEAT_MS 30000 /* between two "still waiting" */
 #define PATIENCE_MS  1000 /* then it is said that DNS is being asked */
@@ -116,145 +115,6 @@ take_line(struct plain *p)
 	return fits ? TAKEN_LINE : TAKEN_TOO_LONG;
 }
 
-/* --- what is told by itself ---------------------------------------------- */
-
-void
-plain_tell(struct plain *p)
-{
-	const struct message *m = session_message(p->session);
-
-	if (m->number == p->message_seen)
-		return;
-	p->message_seen = m->number;
-	if (m->text[0] != '\0')
-		plain_put(arena_printf(p->arena, "%-5s ", level_word(m->level)),
-		    m->text);
-}
-
-/* What a look is called, and whether it is told of at all. */
-static const char *
-look_name(enum look_kind kind)
-{
-	switch (kind) {
-	case LOOK_DOMAIN:
-		return _("Domain");
-	case LOOK_SPF:
-		return _("SPF in DNS");
-	case LOOK_PLAN:
-		return _("your SPF record");
-	case LOOK_PUBLISHED:
-		return _("your name servers");
-	default:
-		return NULL;
-	}
-}
-
-static bool
-is_done(struct plain *p, enum look_kind kind)
-{
-	const struct look *look = session_look(p->session, kind);
-
-	return look != NULL && look_name(kind) != NULL &&
-	    kind != LOOK_PUBLISHED && look->number != p->look_seen[kind] &&
-	    !session_busy(p->session, kind);
-}
-
-/* In the demo the session does not say where the record is by now. */
-static const char *
-new_headline(const struct plain *p)
-{
-	const struct published_view *view = session_published(p->session);
-
-	/* Once all is there, nothing waits any more. */
-	bool waits = view->said || (view->done && p->headline[0] != '\0');
-
-	if (!session_is_demo(p->session) || !waits || !view->looked ||
-	    strncmp(view->headline, p->headline, sizeof(p->headline) - 1) == 0)
-		return NULL;
-	return view->headline;
-}
-
-static void
-tell_headline(struct plain *p)
-{
-	const struct published_view *view = session_published(p->session);
-	const char *headline = new_headline(p);
-
-	if (headline == NULL)
-		return;
-	snprintf(p->headline, sizeof(p->headline), "%s", headline);
-	plain_put(view->done ? "OK    " : "WAIT  ", headline);
-}
-
-/* At a prompt only what differs is worth a line. */
-static bool
-any_news(struct plain *p)
-{
-	bool any = new_headline(p) != NULL ||
-	    session_message(p->session)->number != p->message_seen;
-
-	for (int i = 0; i < LOOK_COUNT; i++) {
-		enum look_kind kind = (enum look_kind)i;
-
-		if (!is_done(p, kind))
-			continue;
-		if (plain_found(p, kind) != p->look_told[kind])
-			any = true;
-		else
-			p->look_seen[kind] =
-			    session_look(p->session, kind)->number;
-	}
-	return any;
-}
-
-/* The session announces the worst finding; it is about to be read out. */
-static void
-drop_announcement(struct plain *p, const struct look *look)
-{
-	const struct message *m = session_message(p->session);
-	const struct finding *f = look->report.findings.first;
-
-	for (; f != NULL; f = f->next)
-		if (strcmp(m->text, finding_title(p->arena, f)) == 0)
-			p->message_seen = m->number;
-}
-
-static void
-tell_news(struct plain *p)
-{
-	for (int i = 0; i < LOOK_COUNT; i++) {
-		enum look_kind kind = (enum look_kind)i;
-		const struct look *look = session_look(p->session, kind);
-
-		if (!is_done(p, kind))
-			continue;
-		p->look_seen[kind] = look->number;
-		p->look_told[kind] = plain_found(p, kind);
-		plain_print("", _("Checked %s (%lld.%02lld s): %s"),
-		    look_name(kind), (long long)look->took_ms / 1000,
-		    (long long)look->took_ms % 1000 / 10,
-		    plain_summary(p, look));
-		drop_announcement(p, look);
-	}
-	tell_headline(p);
-	plain_tell(p);
-}
-
-static void
-tell_waiting(struct plain *p)
-{
-	const char *names = "";
-
-	for (int i = 0; i < LOOK_COUNT; i++) {
-		enum look_kind kind = (enum look_kind)i;
-
-		if (session_busy(p->session, kind) && look_name(kind) != NULL)
-			names = arena_printf(p->arena, "%s%s%s", names,
-			    *names == '\0' ? "" : ", ", look_name(kind));
-	}
-	plain_print("", _("still waiting: %s"), names);
-}
-
 /* --- waiting ------------------------------------------------------------- */
 
 static void
@@ -332,7 +192,7 @@ say_waiting(struct plain *p, int64_t next, bool listen)
 	if (now < next)
 		return next;
 	if (p->asked_dns)
-		tell_waiting(p);
+		plain_tell_waiting(p);
 	else
 		plain_put("",
 		    listen ? _("Asking DNS; Enter goes on without waiting.")
@@ -345,8 +205,11 @@ say_waiting(struct plain *p, int64_t next, bool listen)
 static bool
 is_busy(const struct plain *p)
 {
-	return session_any_busy(p->session) ||
-	    (p->publishing && session_busy(p->session, LOOK_PUBLISHED));
+	for (int i = 0; i < LOOK_COUNT; i++)
+		if ((p->waits_for & 1U << i) != 0 &&
+		    session_busy(p->session, (enum look_kind)i))
+			return true;
+	return session_any_busy(p->session);
 }
 
 void
@@ -363,14 +226,22 @@ plain_wait(struct plain *p)
 		wait_once(p, listen,
 		    sooner(left < 0 ? 0 : left, session_wait_ms(p->session)));
 		if (p->ended < 0)
-			tell_news(p);
+			plain_tell_news(p);
 		if (listen && (p->ninput > 0 || p->input_ended)) {
 			drop_enter(p);
 			break;
 		}
 	}
 	if (p->ended < 0)
-		tell_news(p);
+		plain_tell_news(p);
+}
+
+void
+plain_wait_for(struct plain *p, enum look_kind kind)
+{
+	p->waits_for = 1U << kind;
+	plain_wait(p);
+	p->waits_for = 0;
 }
 
 /* --- a line -------------------------------------------------------------- */
@@ -406,9 +277,9 @@ get_line(struct plain *p, const char *prompt)
 			break;
 		}
 		wait_once(p, true, session_wait_ms(p->session));
-		if (p->ended < 0 && any_news(p)) {
+		if (p->ended < 0 && plain_any_news(p)) {
 			putchar('\n');
-			tell_news(p);
+			plain_tell_news(p);
 			plain_prompt(prompt);
 		}
 	}
@@ -417,9 +288,41 @@ get_line(struct plain *p, const char *prompt)
 	return p->ended < 0;
 }
 
-enum reply
-plain_ask(struct plain *p, const char *prompt, const char *help)
+/*
+ * "?" or "#", alone or with a number behind it; "?all" is an answer.  The
+ * number is 0 where there is none.
+ */
+static bool
+is_sign(const char *line, char sign, size_t *number)
 {
+	struct str rest = str_trim(str_of(line + 1));
+	uint64_t n = 0;
+
+	if (line[0] != sign ||
+	    (rest.len > 0 && !str_number(rest, PLAIN_LINE, &n)))
+		return false;
+	*number = (size_t)n;
+	return true;
+}
+
+/* False while there is no domain: then there are no other steps. */
+static bool
+wants_step(struct plain *p, size_t number)
+{
+	if (*session_field(p->session, FIELD_DOMAIN) == '\0') {
+		plain_put("", _("First the domain, then the other steps."));
+		return false;
+	}
+	p->jump = (int)number;
+	return true;
+}
+
+enum reply
+plain_ask_about(struct plain *p, const char *prompt, const char *help,
+    const struct topics *topics)
+{
+	size_t number;
+
 	plain_tell(p);
 	while (get_line(p, prompt)) {
 		const char *line = p->line;
@@ -430,9 +333,11 @@ plain_ask(struct plain *p, const char *prompt, const char *help)
 			return REPLY_BACK;
 		if (strcmp(line, "!") == 0)
 			return REPLY_CHECK;
-		if (strcmp(line, "?") == 0) {
-			plain_put("", "");
-			plain_put("", help);
+		if (is_sign(line, '?', &number)) {
+			plain_explain(p, number, help, topics);
+		} else if (is_sign(line, '#', &number)) {
+			if (wants_step(p, number))
+				return REPLY_JUMP;
 		} else if (strcmp(line, "q") == 0) {
 			p->ended = session_exit_status(p->session);
 			return REPLY_END;
@@ -441,4 +346,10 @@ plain_ask(struct plain *p, const char *prompt, const char *help)
 		}
 	}
 	return REPLY_END;
+}
+
+enum reply
+plain_ask(struct plain *p, const char *prompt, const char *help)
+{
+	return plain_ask_about(p, prompt, help, NULL);
 }

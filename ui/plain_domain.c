@@ -91,6 +91,17 @@ help(struct plain *p)
 	    plain_help(p, help_for_step(steps[WIZ_DOMAIN].help)));
 }
 
+/* What "?3" is about: a question or a finding. */
+static const char *
+topic(struct plain *p, const void *about, size_t number)
+{
+	const size_t *nfields = about;
+
+	return number <= *nfields
+	    ? plain_field_help(p, field_of(number))
+	    : plain_finding_help(p, LOOK_DOMAIN, number - *nfields);
+}
+
 /* False when nothing in it could be done. */
 static bool
 take_text(struct plain *p, size_t nfields, size_t most)
@@ -109,7 +120,8 @@ take_text(struct plain *p, size_t nfields, size_t most)
 		plain_publish_suggested(p, LOOK_DOMAIN);
 		return true;
 	}
-	while (p->ended < 0 && session_at(p->session) == WIZ_DOMAIN &&
+	while (p->ended < 0 && p->jump < 0 &&
+	    session_at(p->session) == WIZ_DOMAIN &&
 	    plain_number(&rest, most, &number)) {
 		open_number(p, number, nfields);
 		done = true;
@@ -139,16 +151,18 @@ show(struct plain *p, size_t *nfields)
 void
 plain_domain(struct plain *p)
 {
-	size_t nfields, most;
+	struct topics topics = { .text = topic };
+	size_t nfields;
 	enum reply reply;
 
 	plain_wait(p);
 	if (p->ended >= 0)
 		return;
-	most = show(p, &nfields);
+	topics.most = show(p, &nfields);
+	topics.about = &nfields;
 	do
-		reply = plain_ask(p, _(PLAIN_PROMPT), help(p));
-	while (reply == REPLY_TEXT && !take_text(p, nfields, most));
+		reply = plain_ask_about(p, _(PLAIN_PROMPT), help(p), &topics);
+	while (reply == REPLY_TEXT && !take_text(p, nfields, topics.most));
 	if (reply == REPLY_EMPTY)
 		session_next(p->session, NULL);
 	else

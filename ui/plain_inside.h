@@ -3,14 +3,18 @@
  *
  *	plain.c           from the first line to the last
  *	plain_ask.c       a line asked for, while checks go on
+ *	plain_tell.c      ...and tell what they found
  *	plain_question.c  questions: fields, lists of numbers
  *	plain_start.c     the steps...
  *	plain_domain.c
  *	plain_spf.c       ...the record and its terms
  *	plain_term.c      one term
- *	plain_publish.c   try, publish
+ *	plain_try.c       what receivers would say
+ *	plain_publish.c   publish
  *	plain_list.c      the checklist
  *	plain_finding.c   findings, read out
+ *	plain_help.c      help on each item; another step
+ *	plain_service.c   mail services to pick from
  *	plain_text.c      lines
  */
 #ifndef PLAIN_INSIDE_H
@@ -21,8 +25,8 @@
 
 /* At the end of the steps that are left with Enter. */
 #define PLAIN_PROMPT                                                           \
-	N_("Numbers to switch, Enter to go on, ? help, < back, ! check now, "  \
-	   "q quit:")
+	N_("Numbers to switch, Enter to go on, ? help (?1 on number 1), < "    \
+	   "back, # steps, ! check now, q quit:")
 
 #define PLAIN_INPUT    16384 /* octets of typed text that wait to be read */
 #define PLAIN_HEADLINE 512 /* octets */
@@ -41,7 +45,8 @@ struct plain {
 	bool echo; /* no terminal shows what was typed */
 	char line[PLAIN_LINE]; /* the last one */
 
-	bool publishing; /* wait for the name servers' answers too */
+	unsigned int waits_for; /* bits 1 << look_kind, beside the steps' */
+	int jump; /* "#3": to this step; 0: which is asked; -1: none */
 	bool asked_dns; /* it was said that DNS is being asked */
 
 	char headline[PLAIN_HEADLINE]; /* where the record was, when told */
@@ -63,6 +68,7 @@ enum reply {
 	REPLY_EMPTY, /* Enter alone */
 	REPLY_BACK, /* "<" */
 	REPLY_CHECK, /* "!" */
+	REPLY_JUMP, /* "#", "#3": plain->jump is set; leave the question */
 	REPLY_END, /* plain->ended is set */
 };
 
@@ -72,14 +78,35 @@ enum reply {
  */
 enum reply plain_ask(struct plain *, const char *prompt, const char *help);
 
+/* What the numbers of a question stand for: "?3" explains number 3. */
+struct topics {
+	const char *(*text)(struct plain *, const void *about, size_t number);
+	const void *about;
+	size_t most; /* numbers are 1 to this */
+};
+enum reply plain_ask_about(struct plain *, const char *prompt, const char *help,
+    const struct topics *);
+
 /*
  * Waits until the checks are done, telling each as it ends, and every half
  * minute what it still waits for.  On a terminal Enter goes on at once.
  */
 void plain_wait(struct plain *);
 
+/* The same for one kind that belongs to no step. */
+void plain_wait_for(struct plain *, enum look_kind);
+
+/* --- plain_tell.c -------------------------------------------------------- */
+
 /* Prints what the session has to say, once. */
 void plain_tell(struct plain *);
+
+/* Is there a result, or a message, that differs from what was told? */
+bool plain_any_news(struct plain *);
+void plain_tell_news(struct plain *);
+
+/* "still waiting: Domain" */
+void plain_tell_waiting(struct plain *);
 
 /* --- plain_question.c ---------------------------------------------------- */
 
@@ -100,18 +127,38 @@ bool plain_number(struct str *rest, size_t most, size_t *out);
 /* One number of 1 to `most`; 0: Enter, back or end, see *reply. */
 size_t plain_choose(struct plain *, const char *prompt, const char *help,
     size_t most, enum reply *reply);
+size_t plain_choose_about(struct plain *, const char *prompt, const char *help,
+    const struct topics *, enum reply *reply);
 
 /* yes or no; an empty line is no. */
 bool plain_confirm(struct plain *, const char *question);
 
-/* A text of wizard/help.h in lines; NULL: "". */
-const char *plain_help(struct plain *, const char *text);
+/* What a field asks for, and its long help. */
+const char *plain_field_help(struct plain *, enum field_id);
 
 /* What a reply means that no step treats in its own way. */
 void plain_common(struct plain *, enum reply);
 
 /* "Step 2 of 3: SPF", and what it is for, once. */
 void plain_heading(struct plain *, enum wizard_step);
+
+/* --- plain_help.c -------------------------------------------------------- */
+
+/*
+ * A text of wizard/help.h in lines, its keys in the words of plain mode;
+ * NULL: "".
+ */
+const char *plain_help(struct plain *, const char *text);
+
+/* The same of a finding, what it says in short before it. */
+const char *plain_finding_help(struct plain *, enum look_kind, size_t number);
+
+/* Prints what "?" and "?3" ask for; `number` is 0 for "?". */
+void plain_explain(
+    struct plain *, size_t number, const char *help, const struct topics *);
+
+/* The steps and their marks; goes to the one that is chosen. */
+void plain_jump(struct plain *);
 
 /* --- plain_finding.c ----------------------------------------------------- */
 
@@ -145,9 +192,12 @@ void plain_list(struct plain *);
 void plain_open_term(struct plain *, size_t i); /* plain_term.c */
 void plain_add_term(struct plain *);
 void plain_choose_ending(struct plain *);
+void plain_add_service(struct plain *); /* plain_service.c */
 
-void plain_try(struct plain *); /* plain_publish.c */
-void plain_put_published(struct plain *); /* where it is by now */
+void plain_try(struct plain *); /* plain_try.c: own addresses */
+void plain_try_address(struct plain *, const char *typed); /* "IP [SENDER]" */
+void plain_put_published(
+    struct plain *); /* plain_publish.c: where it is by now */
 void plain_publish(struct plain *); /* the SPF record of the plan */
 void plain_publish_suggested(struct plain *, enum look_kind);
 

@@ -140,6 +140,20 @@ save(struct plain *p)
 
 /* --- the step ------------------------------------------------------------ */
 
+/* What "?3" is about: the finding a line stands for. */
+static const char *
+topic(struct plain *p, const void *about, size_t number)
+{
+	const struct checklist *list = session_checklist(p->session);
+	const struct item *item = &list->items[number - 1];
+
+	(void)about;
+	if (number > list->nitems || item->finding == NULL)
+		return NULL;
+	return plain_help(
+	    p, help_for_finding(finding_kinds[item->finding->code].id));
+}
+
 /* False when nothing in it could be done. */
 static bool
 take_text(struct plain *p, size_t most)
@@ -153,7 +167,8 @@ take_text(struct plain *p, size_t most)
 		save(p);
 		return false;
 	}
-	while (p->ended < 0 && session_at(p->session) == WIZ_LIST &&
+	while (p->ended < 0 && p->jump < 0 &&
+	    session_at(p->session) == WIZ_LIST &&
 	    plain_number(&rest, most, &number)) {
 		open_item(p, number - 1);
 		done = true;
@@ -165,22 +180,22 @@ void
 plain_list(struct plain *p)
 {
 	const struct checklist *list;
+	struct topics topics = { .text = topic };
 	enum reply reply;
-	size_t most;
 
 	plain_wait(p);
 	if (p->ended >= 0)
 		return;
 	list = session_checklist(p->session);
-	most = list->nitems;
+	topics.most = list->nitems;
 	show(p, list);
 	plain_put("", _("Or: s save this list to a file."));
 	do
-		reply = plain_ask(p,
-		    _("Numbers to switch, Enter to finish, ? help, < back, ! "
-		      "check now, q quit:"),
-		    help(p));
-	while (reply == REPLY_TEXT && !take_text(p, most));
+		reply = plain_ask_about(p,
+		    _("Numbers to switch, Enter to finish, ? help (?1 on "
+		      "number 1), < back, # steps, ! check now, q quit:"),
+		    help(p), &topics);
+	while (reply == REPLY_TEXT && !take_text(p, topics.most));
 	if (reply == REPLY_EMPTY)
 		p->ended = session_exit_status(p->session);
 	else

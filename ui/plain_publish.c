@@ -1,39 +1,11 @@
-/* Trying the record, and publishing it. */
+/* Publishing the records of the plan. */
 #include <stdio.h>
 #include <string.h>
 
 #include "../checks/base/i18n.h"
 #include "../checks/spf.h"
-#include "../wizard/copy_form.h"
+#include "../wizard/help.h"
 #include "plain_inside.h"
-
-/* --- try ----------------------------------------------------------------- */
-
-void
-plain_try(struct plain *p)
-{
-	const struct spf_view *spf;
-
-	plain_put("",
-	    _("Nothing is published by this: your record is laid over DNS and "
-	      "asked as a receiver would."));
-	plain_wait(p);
-	spf = session_spf(p->session);
-	if (p->ended >= 0)
-		return;
-	if (spf->nsenders == 0)
-		plain_put("",
-		    _("None of your own sending addresses is known. Enter them "
-		      "in the step Domain to have them tried."));
-	for (size_t i = 0; i < spf->nsenders; i++) {
-		const struct spf_verdict *v = &spf->senders[i].verdict;
-
-		plain_print("    ", "%s: %s%s%s",
-		    ip_print(p->arena, spf->senders[i].ip),
-		    spf_result_word(v->result), v->reason == NULL ? "" : ", ",
-		    v->reason == NULL ? "" : v->reason);
-	}
-}
 
 /* --- publish ------------------------------------------------------------- */
 
@@ -50,6 +22,22 @@ put_steps(const struct spf_view *spf)
 		: _("Replace the TXT record that begins with v=spf1 by this "
 		    "one. Leave other TXT records as they are."));
 	plain_put(" 3  ", _("Come back here and type y."));
+}
+
+/* What goes with the SPF record of a domain that sends nothing. */
+static void
+put_companions(const struct output *output)
+{
+	for (size_t i = 0; i < output->nrecords; i++)
+		if (output->records[i].type == RR_MX)
+			plain_put("    ",
+			    _("The MX record below takes the place of all MX "
+			      "records."));
+		else if (i > 0)
+			plain_print("    ",
+			    _("The record at %s takes the place of a DMARC "
+			      "record there."),
+			    output->records[i].name);
 }
 
 /* As it is: lines that are copied are never cut. */
@@ -83,10 +71,19 @@ is_yes(const char *line)
 	    str_equal_nocase(str_of(line), _("yes"));
 }
 
+static const char *
+form_topic(struct plain *p, const void *about, size_t number)
+{
+	(void)about;
+	return plain_help(p, help_for_form((enum copy_form)(number - 1)));
+}
+
 /* Shows the records in every form that is asked for; true: it is done. */
 static bool
 is_published(struct plain *p, const struct copy *copy)
 {
+	static const struct topics topics = { .text = form_topic,
+		.most = COPY_JSON };
 	const char *help =
 	    _("The wizard cannot change your DNS; you do it where your domain "
 	      "is kept. \"@\" stands for the domain itself; some panels want "
@@ -95,10 +92,10 @@ is_published(struct plain *p, const struct copy *copy)
 
 	put_form(p, copy, COPY_PANEL);
 	plain_put(_("Other forms: "), forms(p));
-	while (plain_ask(p,
+	while (plain_ask_about(p,
 		   _("y it is published, a number for another form, Enter to "
-		     "go back, ? help:"),
-		   help) == REPLY_TEXT) {
+		     "go back, ? help (?1 on form 1):"),
+		   help, &topics) == REPLY_TEXT) {
 		const char *line = arena_strdup(p->arena, p->line);
 		struct str rest = str_of(line);
 		size_t number;
@@ -179,6 +176,7 @@ plain_publish(struct plain *p)
 	}
 	put_steps(spf);
 	output_make(p->arena, session_plan(p->session), &output);
+	put_companions(&output);
 	copy.records = output.records;
 	copy.nrecords = output.nrecords;
 	copy.zone = output.nrecords > 0 ? output.records[0].name : "";
@@ -186,9 +184,7 @@ plain_publish(struct plain *p)
 	if (!is_published(p, &copy))
 		return;
 	session_spf_publish(p->session);
-	p->publishing = true;
-	plain_wait(p);
-	p->publishing = false;
+	plain_wait_for(p, LOOK_PUBLISHED);
 	spf = session_spf(p->session);
 	if (p->ended < 0 && spf->now == SPF_NOW_SAME)
 		plain_put("OK    ", _("DNS shows exactly this record."));

@@ -39,28 +39,6 @@ plain_common(struct plain *p, enum reply reply)
 		session_check_now(p->session);
 }
 
-const char *
-plain_help(struct plain *p, const char *text)
-{
-	static const char *const marks[] = {
-		[HELP_GAP] = "",
-		[HELP_PARAGRAPH] = "",
-		[HELP_ITEM] = "- ",
-		[HELP_COMMAND] = "    ",
-	};
-	const char *rest, *all;
-	struct help_part part;
-
-	if (text == NULL)
-		return "";
-	rest = help_body(text);
-	all = arena_printf(p->arena, "\n\n%s\n", help_heading(p->arena, text));
-	while (help_next(p->arena, &rest, &part))
-		all = arena_printf(
-		    p->arena, "%s\n%s%s", all, marks[part.kind], part.text);
-	return all;
-}
-
 /* --- numbers ------------------------------------------------------------- */
 
 static bool
@@ -101,20 +79,29 @@ plain_number(struct str *rest, size_t most, size_t *out)
 }
 
 size_t
-plain_choose(struct plain *p, const char *prompt, const char *help, size_t most,
-    enum reply *reply)
+plain_choose_about(struct plain *p, const char *prompt, const char *help,
+    const struct topics *topics, enum reply *reply)
 {
 	for (;;) {
 		struct str rest;
 		size_t n;
 
-		*reply = plain_ask(p, prompt, help);
+		*reply = plain_ask_about(p, prompt, help, topics);
 		if (*reply != REPLY_TEXT)
 			return 0;
 		rest = str_of(p->line);
-		if (plain_number(&rest, most, &n))
+		if (plain_number(&rest, topics->most, &n))
 			return n;
 	}
+}
+
+size_t
+plain_choose(struct plain *p, const char *prompt, const char *help, size_t most,
+    enum reply *reply)
+{
+	const struct topics topics = { .most = most };
+
+	return plain_choose_about(p, prompt, help, &topics, reply);
 }
 
 bool
@@ -158,8 +145,8 @@ plain_field_text(struct plain *p, enum field_id id)
 	return *text == '\0' ? "-" : readable(p->arena, str_of(text));
 }
 
-static const char *
-field_help(struct plain *p, enum field_id id)
+const char *
+plain_field_help(struct plain *p, enum field_id id)
 {
 	const struct field *field = &fields[id];
 	const char *hint = field->hint == NULL ? "" : _(field->hint);
@@ -248,7 +235,7 @@ plain_ask_field(struct plain *p, enum field_id id)
 	for (;;) {
 		const char *text = p->line;
 		enum reply reply =
-		    plain_ask(p, field_prompt(p, id), field_help(p, id));
+		    plain_ask(p, field_prompt(p, id), plain_field_help(p, id));
 
 		if (reply == REPLY_CHECK) {
 			plain_common(p, reply);

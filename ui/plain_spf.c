@@ -5,6 +5,7 @@
 #include "../checks/base/printable.h"
 #include "../checks/spf.h"
 #include "../wizard/help.h"
+#include "../wizard/no_mail_plan.h"
 #include "plain_inside.h"
 #include "view.h"
 
@@ -85,6 +86,23 @@ put_record(struct plain *p, const struct spf_view *spf)
 	plain_line(spf->shown);
 }
 
+/* What goes with the record of a domain that sends nothing. */
+static void
+put_companions(struct plain *p)
+{
+	const struct plan *plan = session_plan(p->session);
+	struct output output = { 0 };
+
+	if (plan->sends_nothing)
+		plain_put("", _(no_mail_explanation(plan)));
+	no_mail_output(p->arena, plan, &output);
+	for (size_t i = 0; i < output.nrecords; i++)
+		plain_line(arena_printf(p->arena, _("With it: %s %s %s"),
+		    output.records[i].name,
+		    rr_type_word(p->arena, output.records[i].type),
+		    record_value(p->arena, &output.records[i])));
+}
+
 static void
 put_now(const struct spf_view *spf, bool faulty)
 {
@@ -130,8 +148,10 @@ help(struct plain *p)
 	      "e says what happens to all other senders\n"
 	      "u takes back the last change\n"
 	      "r does what mends the worst fault, in your plan only\n"
-	      "t tries the record with your own addresses\n"
+	      "t tries the record with your own addresses; t 192.0.2.25 "
+	      "tries any other, and a sender may stand behind it\n"
 	      "p shows how to publish it, and asks whether you did\n"
+	      "b shows the records that mend the subdomains that send\n"
 	      "l begins again from what DNS has\n"
 	      "s leaves this step out\n"
 	      "Enter goes on, < goes back, ! asks DNS again, q saves and "
@@ -192,6 +212,9 @@ take_letter(struct plain *p)
 	case 'r':
 		repair(p);
 		return true;
+	case 'b':
+		plain_publish_suggested(p, LOOK_SUBDOMAINS);
+		return true;
 	case 's':
 		skip(p);
 		return true;
@@ -203,41 +226,92 @@ take_letter(struct plain *p)
 static void
 put_letters(struct plain *p)
 {
+	const struct look *look;
 	struct remedy remedy;
 
 	if (plain_best_remedy(p, LOOK_PLAN, &remedy))
 		plain_print(_("Repair: r  "), "%s", remedy.label);
 	plain_put(
 	    "", _("Or: a add, e all other senders, u undo, t try, p publish."));
+	look = session_look(p->session, LOOK_SUBDOMAINS);
+	if (look != NULL && look->report.nsuggested > 0)
+		plain_put("", _("Or: b the records that mend the subdomains."));
 }
 
 /* --- the step ------------------------------------------------------------ */
 
-/* What the numbers stand for: first terms, then findings of two looks. */
+/* What the numbers stand for: first terms, then findings of three looks. */
+static const enum look_kind looks[] = { LOOK_PLAN, LOOK_SPF, LOOK_SUBDOMAINS };
+
 struct numbers {
 	size_t terms;
-	size_t plan; /* findings about the record here... */
-	size_t dns; /* ...and about what is in DNS */
+	size_t findings[COUNT(looks)];
 };
+
+static size_t
+all_numbers(const struct numbers *n)
+{
+	size_t sum = n->terms;
+
+	for (size_t i = 0; i < COUNT(looks); i++)
+		sum += n->findings[i];
+	return sum;
+}
+
+/* The look a number above the terms is of; *number becomes that within it. */
+static enum look_kind
+look_of(const struct numbers *n, size_t *number)
+{
+	size_t i = 0;
+
+	*number -= n->terms;
+	while (i + 1 < COUNT(looks) && *number > n->findings[i])
+		*number -= n->findings[i++];
+	return looks[i];
+}
 
 static void
 open_number(struct plain *p, const struct numbers *n, size_t number)
 {
 	const struct finding **list = NULL;
-	enum look_kind kind = LOOK_PLAN;
-	size_t i = number - 1;
+	enum look_kind kind;
 
-	if (i < n->terms) {
-		plain_open_term(p, i);
+	if (number <= n->terms) {
+		plain_open_term(p, number - 1);
 		return;
 	}
-	i -= n->terms;
-	if (i >= n->plan) {
-		i -= n->plan;
-		kind = LOOK_SPF;
-	}
-	if (i < plain_findings(p, kind, &list))
-		plain_open_finding(p, kind, list[i]);
+	kind = look_of(n, &number);
+	if (number <= plain_findings(p, kind, &list))
+		plain_open_finding(p, kind, list[number - 1]);
+}
+
+/* What "?3" is about: a term or a finding. */
+static const char *
+topic(struct plain *p, const void *about, size_t number)
+{
+	const struct numbers *n = about;
+	const struct spf_view *spf = session_spf(p->session);
+	enum look_kind kind;
+
+	if (number <= n->terms)
+		return number > spf->nlines
+		    ? NULL
+		    : plain_help(
+			  p, help_for_term(spf->lines[number - 1].term.kind));
+	kind = look_of(n, &number);
+	return plain_finding_help(p, kind, number);
+}
+
+/* "t 192.0.2.25 someone@example.org" */
+static bool
+take_address(struct plain *p)
+{
+	struct str rest = str_of(p->line);
+
+	if (!str_equal(str_word(&rest, ' '), str_of("t")) || rest.len == 0)
+		return false;
+	plain_try_address(p, str_dup(p->arena, str_trim(rest)));
+	return true;
 }
 
 /* False when nothing in it could be done. */
@@ -248,11 +322,11 @@ take_text(struct plain *p, const struct numbers *n)
 	struct str rest;
 	size_t number;
 
-	if (take_letter(p))
+	if (take_letter(p) || take_address(p))
 		return true;
 	line = arena_strdup(p->arena, p->line);
 	rest = str_of(line);
-	if (!plain_number(&rest, n->terms + n->plan + n->dns, &number))
+	if (!plain_number(&rest, all_numbers(n), &number))
 		return false;
 	open_number(p, n, number);
 	/* A change moves the numbers: one at a time. */
@@ -260,6 +334,14 @@ take_text(struct plain *p, const struct numbers *n)
 		plain_print("", _("The rest of the line was left out: \"%s\""),
 		    printable(p->arena, str_slice(str_trim(rest), 0, 40)));
 	return true;
+}
+
+/* Findings of one look, below a line that says what they are about. */
+static void
+put_group(struct plain *p, struct numbers *n, size_t i, const char *heading)
+{
+	plain_put("", heading);
+	n->findings[i] = plain_put_findings(p, looks[i], all_numbers(n) + 1);
 }
 
 static void
@@ -273,23 +355,22 @@ show(struct plain *p, struct numbers *n)
 	for (size_t i = 0; i < spf->nlines; i++)
 		put_term(p, i + 1, &spf->lines[i]);
 	put_record(p, spf);
+	put_companions(p);
 	put_now(spf, look != NULL && look->report.status == SEV_FAIL);
 	plain_put_published(p);
-	if (*spf->shown != '\0' && look != NULL) {
-		plain_put("", _("About this record:"));
-		n->plan = plain_put_findings(p, LOOK_PLAN, n->terms + 1);
-	}
-	if (spf->now != SPF_NOW_SAME && session_look(p->session, LOOK_SPF)) {
-		plain_put("", _("About what is in DNS:"));
-		n->dns =
-		    plain_put_findings(p, LOOK_SPF, n->terms + n->plan + 1);
-	}
+	if (*spf->shown != '\0' && look != NULL)
+		put_group(p, n, 0, _("About this record:"));
+	if (spf->now != SPF_NOW_SAME && session_look(p->session, LOOK_SPF))
+		put_group(p, n, 1, _("About what is in DNS:"));
+	if (session_look(p->session, LOOK_SUBDOMAINS) != NULL)
+		put_group(p, n, 2, _("About the subdomains that send:"));
 }
 
 void
 plain_spf(struct plain *p)
 {
 	struct numbers n;
+	struct topics topics = { .text = topic, .about = &n };
 	enum reply reply;
 
 	plain_wait(p);
@@ -297,8 +378,9 @@ plain_spf(struct plain *p)
 		return;
 	show(p, &n);
 	put_letters(p);
+	topics.most = all_numbers(&n);
 	do
-		reply = plain_ask(p, _(PLAIN_PROMPT), help(p));
+		reply = plain_ask_about(p, _(PLAIN_PROMPT), help(p), &topics);
 	while (reply == REPLY_TEXT && !take_text(p, &n));
 	if (reply == REPLY_EMPTY)
 		session_next(p->session, NULL);

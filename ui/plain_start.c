@@ -53,7 +53,7 @@ resume(struct plain *p)
 	if (chosen == 0) {
 		if (reply != REPLY_END && reply != REPLY_EMPTY)
 			plain_common(p, reply);
-		return reply == REPLY_END;
+		return reply == REPLY_END || reply == REPLY_JUMP;
 	}
 	return session_resume(p->session, chosen - 1) == MOVE_DONE;
 }
@@ -98,7 +98,7 @@ ask_all(struct plain *p)
 	while (id < FIELD_COUNT) {
 		enum reply reply = plain_ask_field(p, id);
 
-		if (reply == REPLY_END)
+		if (reply == REPLY_END || reply == REPLY_JUMP)
 			return false;
 		if (reply == REPLY_BACK) {
 			id = field_before(p, id);
@@ -128,8 +128,8 @@ plain_start(struct plain *p)
 	if (first)
 		plain_put("",
 		    _("At every question: Enter keeps the answer in brackets, "
-		      "- empties it, ? explains, < goes back, ! checks now, q "
-		      "saves and quits."));
+		      "- empties it, ? explains, < goes back, # goes to any "
+		      "step, ! checks now, q saves and quits."));
 	if (resume(p) || p->ended >= 0)
 		return;
 	if (ask_all(p))

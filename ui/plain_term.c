@@ -3,6 +3,8 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../wizard/help.h"
+#include "../wizard/term_advice.h"
 #include "plain_inside.h"
 
 static void
@@ -27,6 +29,45 @@ kind_help(struct plain *p, const struct spf_help *h)
 	    *h->example == '\0' ? "mx" : h->example);
 }
 
+/* What is to be thought of a term that was chosen; it never blocks. */
+static void
+advise(struct plain *p, const char *text, bool fresh)
+{
+	const struct spf_view *spf = session_spf(p->session);
+	const char *said;
+	struct spf_term term;
+
+	spf_parse_term(p->arena, str_of(text), &term);
+	if (term.kind == SPF_BROKEN)
+		return;
+	said = term_advice(p->arena, session_plan(p->session), &term);
+	if (said == NULL && fresh)
+		said = term_pressure(p->arena, term.kind, spf->lookups);
+	if (said != NULL)
+		plain_print("NOTE  ",
+		    _("%s Taken all the same; u takes it "
+		      "back."),
+		    said);
+}
+
+/* Of the term in this place, as it is now. */
+static void
+advise_on(struct plain *p, size_t i)
+{
+	const struct spf_view *spf = session_spf(p->session);
+
+	if (i < spf->nlines)
+		advise(p, spf->lines[i].text, false);
+}
+
+/* True when it was done; else it is said why not. */
+static bool
+done(const char *problem)
+{
+	say(problem);
+	return problem == NULL;
+}
+
 /* Asks for a text; NULL: Enter, back or end. */
 static const char *
 ask_text(struct plain *p, const char *prompt, const char *help)
@@ -38,11 +79,21 @@ ask_text(struct plain *p, const char *prompt, const char *help)
 
 /* --- one term ------------------------------------------------------------ */
 
+static const enum spf_result results[] = { SPF_RESULT_PASS, SPF_RESULT_FAIL,
+	SPF_RESULT_SOFTFAIL, SPF_RESULT_NEUTRAL };
+
+static const char *
+sign_topic(struct plain *p, const void *about, size_t number)
+{
+	(void)about;
+	return plain_help(p, help_for_qualifier(results[number - 1]));
+}
+
 static void
 choose_sign(struct plain *p, size_t i)
 {
-	static const enum spf_result results[] = { SPF_RESULT_PASS,
-		SPF_RESULT_FAIL, SPF_RESULT_SOFTFAIL, SPF_RESULT_NEUTRAL };
+	static const struct topics topics = { .text = sign_topic,
+		.most = COUNT(results) };
 	enum reply reply;
 	size_t chosen;
 
@@ -53,12 +104,14 @@ choose_sign(struct plain *p, size_t i)
 		plain_print(arena_printf(p->arena, "%2zu  ", j + 1),
 		    "%s  %s. %s", h->sign, _(h->label), _(h->text));
 	}
-	chosen = plain_choose(p, _("Number, or Enter to leave it:"),
+	chosen = plain_choose_about(p,
+	    _("Number, or Enter to leave it, ?1 on number 1:"),
 	    _("The sign in front of a term says what a receiver makes of a "
 	      "sender that matches it."),
-	    COUNT(results), &reply);
-	if (chosen > 0)
-		say(session_spf_qualify(p->session, i, results[chosen - 1]));
+	    &topics, &reply);
+	if (chosen > 0 &&
+	    done(session_spf_qualify(p->session, i, results[chosen - 1])))
+		advise_on(p, i);
 }
 
 static void
@@ -69,8 +122,8 @@ change_text(struct plain *p, size_t i)
 	    ask_text(p, arena_printf(p->arena, _("The term [%s]:"), line->text),
 		kind_help(p, line->help));
 
-	if (text != NULL)
-		say(session_spf_set(p->session, i, text));
+	if (text != NULL && done(session_spf_set(p->session, i, text)))
+		advise_on(p, i);
 }
 
 void
@@ -81,7 +134,9 @@ plain_open_term(struct plain *p, size_t i)
 		N_("what happens to senders that match it") };
 	const struct spf_line *line = &session_spf(p->session)->lines[i];
 	enum reply reply;
-	const char *help = kind_help(p, line->help);
+	const char *help =
+	    arena_printf(p->arena, "%s%s", kind_help(p, line->help),
+		plain_help(p, help_for_term(line->term.kind)));
 	size_t chosen;
 
 	plain_print("", _("Term %zu: %s, %s"), i + 1, line->text,
@@ -103,55 +158,111 @@ plain_open_term(struct plain *p, size_t i)
 
 /* --- a new term ---------------------------------------------------------- */
 
-static const enum spf_kind kinds[] = { SPF_MX, SPF_A, SPF_IP4, SPF_IP6,
-	SPF_INCLUDE, SPF_EXISTS };
+/* The usual ones first, and a service: its number is that of no kind. */
+static const struct offer {
+	bool service; /* to be picked from a list; its include is added */
+	enum spf_kind kind;
+} offers[] = {
+	{ .kind = SPF_MX },
+	{ .kind = SPF_A },
+	{ .kind = SPF_IP4 },
+	{ .kind = SPF_IP6 },
+	{ .service = true, .kind = SPF_INCLUDE },
+	{ .kind = SPF_INCLUDE },
+	{ .kind = SPF_EXISTS },
+	{ .kind = SPF_PTR },
+	{ .kind = SPF_REDIRECT },
+	{ .kind = SPF_EXP },
+};
 
-/* mx and a can stand alone; the others need a value. */
+/* mx, a and ptr can stand alone; the others need a value. */
+static bool
+stands_alone(enum spf_kind kind)
+{
+	return kind == SPF_MX || kind == SPF_A || kind == SPF_PTR;
+}
+
 static const char *
 term_of_kind(struct plain *p, enum spf_kind kind)
 {
 	const struct spf_help *h = &spf_help[kind];
-	bool alone = kind == SPF_MX || kind == SPF_A;
+	bool alone = stands_alone(kind);
 	const char *value;
 
+	if (h->advice != NULL)
+		plain_put("NOTE  ", _(h->advice));
 	value = ask_text(p,
 	    arena_printf(p->arena, "%s, %s%s:", h->word, _(h->value),
 		alone ? _(" (Enter: the domain itself)") : ""),
-	    kind_help(p, h));
+	    arena_printf(p->arena, "%s%s", kind_help(p, h),
+		plain_help(p, help_for_term(kind))));
 	if (value == NULL)
 		return alone && p->ended < 0 && p->line[0] == '\0' ? h->word
 								   : NULL;
-	return arena_printf(p->arena, "%s:%s", h->word, value);
+	return arena_printf(p->arena, "%s%s%s", h->word,
+	    spf_term_kinds[kind].modifier ? "=" : ":", value);
 }
 
 /* A number of the list; 0: it is the text of a term. */
 static size_t
-kind_number(const char *text)
+offer_number(const char *text)
 {
 	uint64_t n = 0;
 
-	return str_number(str_of(text), COUNT(kinds), &n) ? (size_t)n : 0;
+	return str_number(str_of(text), COUNT(offers), &n) ? (size_t)n : 0;
+}
+
+static const char *
+offer_topic(struct plain *p, const void *about, size_t number)
+{
+	(void)about;
+	return arena_printf(p->arena, "%s%s",
+	    kind_help(p, &spf_help[offers[number - 1].kind]),
+	    plain_help(p, help_for_term(offers[number - 1].kind)));
+}
+
+static const char *
+ask_offer(struct plain *p)
+{
+	static const struct topics topics = { .text = offer_topic,
+		.most = COUNT(offers) };
+
+	plain_put("", _("Who else sends mail for the domain?"));
+	for (size_t i = 0; i < COUNT(offers); i++)
+		plain_print(arena_printf(p->arena, "%2zu  ", i + 1), "%s  %s",
+		    offers[i].service ? _("service")
+				      : spf_help[offers[i].kind].word,
+		    offers[i].service
+			? _("a mail service I use: pick it from a list")
+			: _(spf_help[offers[i].kind].label));
+	if (plain_ask_about(p,
+		_("Number, or a whole term such as include:_spf.example.net; "
+		  "Enter to add nothing, ?1 on number 1:"),
+		_("Type the number of a kind, then you are asked for its "
+		  "value. Or type what the service told you to add; a whole "
+		  "record works too. It is put in front of \"all\"."),
+		&topics) != REPLY_TEXT)
+		return NULL;
+	return arena_strdup(p->arena, p->line);
 }
 
 void
 plain_add_term(struct plain *p)
 {
-	const char *text;
+	const char *text = ask_offer(p);
+	size_t number;
 
-	plain_put("", _("Who else sends mail for the domain?"));
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		plain_print(arena_printf(p->arena, "%2zu  ", i + 1), "%s  %s",
-		    spf_help[kinds[i]].word, _(spf_help[kinds[i]].label));
-	text = ask_text(p,
-	    _("Number, or a whole term such as include:_spf.example.net; "
-	      "Enter to add nothing:"),
-	    _("Type the number of a kind, then you are asked for its value. "
-	      "Or type what the service told you to add; a whole record "
-	      "works too. It is put in front of \"all\"."));
-	if (text != NULL && kind_number(text) > 0)
-		text = term_of_kind(p, kinds[kind_number(text) - 1]);
-	if (text != NULL)
-		say(session_spf_add(p->session, SPF_AT_END, text));
+	if (text == NULL)
+		return;
+	number = offer_number(text);
+	if (number > 0 && offers[number - 1].service) {
+		plain_add_service(p);
+		return;
+	}
+	if (number > 0)
+		text = term_of_kind(p, offers[number - 1].kind);
+	if (text != NULL && done(session_spf_add(p->session, SPF_AT_END, text)))
+		advise(p, text, true);
 }
 
 /* --- all other senders --------------------------------------------------- */
@@ -168,11 +279,32 @@ offered(enum spf_ending out[SPF_END_COUNT])
 	return n;
 }
 
+static const char *
+ending_topic(struct plain *p, const void *about, size_t number)
+{
+	static const enum spf_result signs[SPF_END_COUNT] = {
+		[SPF_END_FAIL] = SPF_RESULT_FAIL,
+		[SPF_END_SOFTFAIL] = SPF_RESULT_SOFTFAIL,
+		[SPF_END_NEUTRAL] = SPF_RESULT_NEUTRAL,
+		[SPF_END_PASS] = SPF_RESULT_PASS,
+	};
+	const enum spf_ending *endings = about;
+	enum spf_ending ending = endings[number - 1];
+
+	return plain_help(p,
+	    ending == SPF_END_REDIRECT	 ? help_for_term(SPF_REDIRECT)
+		: ending == SPF_END_NONE ? help_for_term(SPF_ALL)
+					 : help_for_qualifier(signs[ending]));
+}
+
 void
 plain_choose_ending(struct plain *p)
 {
 	enum spf_ending endings[SPF_END_COUNT];
+	struct topics topics = { .text = ending_topic, .about = endings };
+	const struct plan *plan = session_plan(p->session);
 	const char *domain = NULL;
+	enum spf_ending before;
 	size_t n = offered(endings);
 	enum reply reply;
 	size_t chosen;
@@ -184,10 +316,12 @@ plain_choose_ending(struct plain *p)
 		    "%s  %s. %s", ending_help[endings[i]].term,
 		    _(ending_help[endings[i]].label),
 		    _(ending_help[endings[i]].text));
-	chosen = plain_choose(p, _("Number, or Enter to leave it:"),
+	topics.most = n;
+	chosen = plain_choose_about(p,
+	    _("Number, or Enter to leave it, ?1 on number 1:"),
 	    _("It says what receivers shall make of mail from all servers "
 	      "that no term names."),
-	    n, &reply);
+	    &topics, &reply);
 	if (chosen == 0)
 		return;
 	if (endings[chosen - 1] == SPF_END_REDIRECT) {
@@ -196,5 +330,12 @@ plain_choose_ending(struct plain *p)
 		if (domain == NULL)
 			return;
 	}
-	say(session_spf_end(p->session, endings[chosen - 1], domain));
+	before = session_spf(p->session)->ending;
+	if (done(session_spf_end(p->session, endings[chosen - 1], domain)) &&
+	    endings[chosen - 1] == SPF_END_FAIL && before != SPF_END_FAIL &&
+	    before != SPF_END_SOFTFAIL && !plan->sends_nothing)
+		plain_put("NOTE  ",
+		    _("Better ~all for some weeks first, until you are sure "
+		      "that the list is complete. Taken all the same; u takes "
+		      "it back."));
 }

@@ -255,8 +255,10 @@ add_where(struct builder *b, const struct published_view *where)
 		.fix = where->slip != SLIP_NONE
 		    ? _("Mend the entry at your DNS provider. The record "
 			"stands in the step SPF.")
-		    : _("Nothing but wait: it is looked for again by itself, "
-			"twice a minute. F5 looks now."),
+		    : arena_printf(b->arena,
+			  _("Nothing but wait: it is looked for again by "
+			    "itself, twice a minute. %s looks now."),
+			  b->source->look_key),
 		.proof = arena_printf(
 		    b->arena, "dig +short TXT %s", b->source->plan->domain),
 		.step = WIZ_SPF,

@@ -63,6 +63,7 @@ struct checklist_source {
 	const char *record; /* the planned SPF record; "" when there is none */
 	bool published; /* DNS shows exactly that record now */
 	const struct published_view *where; /* it is; NULL: not looked */
+	const char *look_key; /* what looks again: "F5" */
 	bool demo; /* a made-up world: there is nothing to go on with */
 	bool open_fields; /* an answer is missing or has a problem */
 	time_t now;

@@ -109,6 +109,7 @@ session_new(const struct session_options *options, char problem[PLAN_TEXT])
 
 	if (s == NULL)
 		out_of_memory();
+	s->look_key = "F5";
 	s->list = calloc(1, sizeof(*s->list));
 	if (s->list == NULL)
 		out_of_memory();
@@ -374,6 +375,13 @@ const char *
 session_saved_told(const struct session *s)
 {
 	return store_told(s->store);
+}
+
+void
+session_set_look_key(struct session *s, const char *key)
+{
+	s->look_key = key;
+	session_forget_list(s);
 }
 
 bool

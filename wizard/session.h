@@ -93,6 +93,11 @@ const struct message *session_message(const struct session *);
 const char *session_save_problem(const struct session *);
 /* What was the matter with the saved plan that was opened; or NULL. */
 const char *session_saved_told(const struct session *);
+/*
+ * What looks again, in the words of whoever shows the session: "F5", which it
+ * is at first, or "!".  The text is not copied.
+ */
+void session_set_look_key(struct session *, const char *key);
 bool session_read_only(const struct session *);
 bool session_is_demo(const struct session *);
 bool session_demo_waits(const struct session *); /* for what was entered */

@@ -84,6 +84,7 @@ struct session {
 	int64_t recheck_ms; /* monotonic_ms() of the next look by itself; 0 */
 	struct published_view published; /* made with `spf` */
 	bool watch_stopped; /* by the person */
+	const char *look_key; /* see session_set_look_key() */
 	enum published watch_seen; /* by the last look of the watch */
 	char watch_told[PLAN_TERM]; /* what was announced last */
 	struct service_cost service_costs[SERVICE_COSTS];

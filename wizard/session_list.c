@@ -94,6 +94,7 @@ make_list(const struct session *s)
 		.where = &s->published,
 		.demo = s->demo != NULL,
 		.open_fields = has_drafts(s),
+		.look_key = s->look_key,
 		.now = time(NULL),
 	};
 	for (int i = 0; i < LOOK_COUNT; i++) {

@@ -104,13 +104,17 @@ session_watch_changed(struct session *s)
 bool
 session_watch_stop(struct session *s)
 {
+	char text[PLAN_TEXT];
+
 	if (!s->published.said || s->watch_stopped || s->published.done)
 		return false;
 	s->watch_stopped = true;
 	s->recheck_ms = 0;
 	live_stop(s->live, LOOK_PUBLISHED);
-	session_say(s, MESSAGE_NOTE,
-	    _("Stopped looking for the published record. The next check looks again."));
+	snprintf(text, sizeof(text),
+	    _("Stopped looking for the published record. %s looks again."),
+	    s->look_key);
+	session_say(s, MESSAGE_NOTE, text);
 	session_forget_list(s);
 	return true;
 }

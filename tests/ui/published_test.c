@@ -205,7 +205,7 @@ only_a_countdown_wakes_up(void **state)
 	assert_int_equal(ui_wait_ms(&w.ui), -1);
 	ui_key(&w.ui, 's', NULL);
 	assert_true(session_watch_stopped(w.session));
-	assert_non_null(strstr(w.ui.note.text, "check looks again"));
+	assert_non_null(strstr(w.ui.note.text, "F5 looks again"));
 	assert_int_equal(session_wait_ms(w.session), -1);
 	wizard_end(&w);
 	screen_free(&s);

@@ -30,6 +30,7 @@ begin(void **state)
 		.result = { [LOOK_DOMAIN] = &s->domain, [LOOK_SPF] = &s->spf },
 		.record = "v=spf1 mx -all",
 		.published = true,
+		.look_key = "F5",
 		.now = 3000,
 	};
 	*state = s;

@@ -372,7 +372,7 @@ it_looks_again_by_itself(void **state)
 	assert_true(session_watch_stopped(s));
 	assert_false(session_watch_stop(s));
 	assert_int_equal(session_wait_ms(s), -1);
-	assert_non_null(strstr(session_message(s)->text, "next check looks"));
+	assert_non_null(strstr(session_message(s)->text, "F5 looks again"));
 	look(s);
 	assert_in_range(session_wait_ms(s), 25000, 30000);
 
