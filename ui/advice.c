@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/demo.h"
+#include "page.h"
 
 enum step_of_demo {
 	DO_START,
@@ -15,6 +16,8 @@ enum step_of_demo {
 	DO_REPAIR,
 	DO_GO_TO_PUBLISH,
 	DO_PUBLISH,
+	DO_GO_TO_DKIM,
+	DO_GO_TO_DMARC,
 	DO_GO_TO_LIST,
 	DO_OPEN_LINE,
 	DO_FINISH,
@@ -36,8 +39,12 @@ static const struct advice advices[] = {
 	[DO_GO_TO_PUBLISH] = { N_("Next: Publish"), MESSAGE_NOTE,
 	    N_("Fine, but DNS still has the old one: Publish.") },
 	[DO_PUBLISH] = { .next = N_("Next: Publish it") },
+	[DO_GO_TO_DKIM] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("DNS has this record. Ctrl-N goes on to DKIM.") },
+	[DO_GO_TO_DMARC] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("All is in order here. Ctrl-N goes on to DMARC.") },
 	[DO_GO_TO_LIST] = { N_("Next: Ctrl-N"), MESSAGE_OK,
-	    N_("DNS has this record. Ctrl-N: the checklist.") },
+	    N_("All is in order here. Ctrl-N: the checklist.") },
 	[DO_OPEN_LINE] = { N_("Next: open a line"), MESSAGE_FAIL,
 	    N_("Not done yet: Enter on a line says where to go.") },
 	[DO_FINISH] = { N_("Next: Finish"), MESSAGE_OK,
@@ -53,16 +60,18 @@ worst_of(const struct ui *ui, enum look_kind kind)
 }
 
 static const struct advice *
-for_domain(const struct ui *ui)
+for_check(const struct ui *ui, enum step_of_demo then)
 {
-	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
+	enum look_kind kind = page_look(ui->at);
+	const struct look *look = session_look(ui->session, kind);
 
 	if (!name_equal(session_plan(ui->session)->domain, demo_domain))
 		return &advices[DO_GO_BACK];
-	if (worst_of(ui, LOOK_DOMAIN) < SEV_WARN)
-		return &advices[DO_GO_TO_SPF];
-	return look->report.nsuggested > 0 ? &advices[DO_OPEN_FAULT]
-					   : &advices[DO_OPEN_LINE];
+	if (worst_of(ui, kind) < SEV_WARN)
+		return &advices[then];
+	return look != NULL && look->report.nsuggested > 0
+	    ? &advices[DO_OPEN_FAULT]
+	    : &advices[DO_OPEN_LINE];
 }
 
 static const struct advice *
@@ -73,7 +82,7 @@ for_spf(const struct ui *ui)
 	if (worst_of(ui, LOOK_PLAN) >= SEV_WARN || spf->record[0] == '\0')
 		return &advices[DO_REPAIR];
 	if (spf->now == SPF_NOW_SAME)
-		return &advices[DO_GO_TO_LIST];
+		return &advices[DO_GO_TO_DKIM];
 	return session_demo_waits(ui->session) &&
 		session_published(ui->session)->said
 	    ? &advices[DO_WAIT]
@@ -90,8 +99,8 @@ for_overlay(const struct ui *ui)
 		return &advices[DO_ENTER_RECORDS];
 	if (view == &view_publish)
 		return &advices[DO_PUBLISH];
-	if (view == &view_finding && ui->finding_look == LOOK_DOMAIN &&
-	    worst_of(ui, LOOK_DOMAIN) >= SEV_WARN)
+	if (view == &view_finding && ui->at != WIZ_SPF && steps[ui->at].looks &&
+	    worst_of(ui, ui->finding_look) >= SEV_WARN)
 		return &advices[DO_SEE_RECORDS];
 	return NULL;
 }
@@ -112,7 +121,11 @@ advice_now(const struct ui *ui)
 	if (session_demo_waits(ui->session))
 		return &advices[DO_WAIT];
 	if (ui->at == WIZ_DOMAIN)
-		return for_domain(ui);
+		return for_check(ui, DO_GO_TO_SPF);
+	if (ui->at == WIZ_DKIM)
+		return for_check(ui, DO_GO_TO_DMARC);
+	if (ui->at == WIZ_DMARC)
+		return for_check(ui, DO_GO_TO_LIST);
 	return session_checklist(ui->session)->exit_status == 0
 	    ? &advices[DO_FINISH]
 	    : &advices[DO_OPEN_LINE];

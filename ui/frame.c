@@ -103,7 +103,8 @@ draw_steps(struct ui *ui, const struct canvas *screen)
 		x = draw_text(screen, 1, x, here ? ROLE_HEADING : ROLE_TEXT,
 		    here ? "]" : " ");
 	}
-	if (advice != NULL)
+	if (advice != NULL &&
+	    x + text_columns(_(advice->next)) + 2 <= screen->cols)
 		draw_right(screen, 1, 1, ROLE_HEADING, _(advice->next));
 }
 

@@ -37,6 +37,8 @@ go_on(struct plain *p)
 		[WIZ_START] = plain_start,
 		[WIZ_DOMAIN] = plain_domain,
 		[WIZ_SPF] = plain_spf,
+		[WIZ_DKIM] = plain_dkim,
+		[WIZ_DMARC] = plain_dmarc,
 		[WIZ_LIST] = plain_list,
 	};
 

@@ -40,24 +40,6 @@ field_of(size_t number)
 }
 
 static void
-put_published(struct plain *p, const struct look *look)
-{
-	const char *domain = session_plan(p->session)->domain;
-
-	plain_put("", _("In DNS now:"));
-	if (look->report.npublished == 0)
-		plain_put("    ", _("no records for mail"));
-	for (size_t i = 0; i < look->report.npublished; i++) {
-		const struct record *r = &look->report.published[i];
-		bool own = strcmp(r->name, domain) == 0;
-
-		plain_print("    ", "%s %s%s%s",
-		    rr_type_word(p->arena, r->type), record_value(p->arena, r),
-		    own ? "" : _(", of "), own ? "" : r->name);
-	}
-}
-
-static void
 open_number(struct plain *p, size_t number, size_t nfields)
 {
 	const struct finding **list = NULL;
@@ -139,7 +121,7 @@ show(struct plain *p, size_t *nfields)
 	plain_heading(p, WIZ_DOMAIN);
 	*nfields = put_fields(p);
 	if (look != NULL)
-		put_published(p, look);
+		plain_put_records(p, look);
 	else
 		plain_put("", _("What DNS has is not known yet."));
 	most = *nfields + plain_put_findings(p, LOOK_DOMAIN, *nfields + 1);

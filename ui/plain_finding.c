@@ -87,6 +87,24 @@ plain_put_findings(struct plain *p, enum look_kind kind, size_t number)
 	return n;
 }
 
+void
+plain_put_records(struct plain *p, const struct look *look)
+{
+	const char *domain = session_plan(p->session)->domain;
+
+	plain_put("", _("In DNS now:"));
+	if (look->report.npublished == 0)
+		plain_put("    ", _("no records for mail"));
+	for (size_t i = 0; i < look->report.npublished; i++) {
+		const struct record *r = &look->report.published[i];
+		bool own = strcmp(r->name, domain) == 0;
+
+		plain_print("    ", "%s %s%s%s",
+		    rr_type_word(p->arena, r->type), record_value(p->arena, r),
+		    own ? "" : _(", of "), own ? "" : r->name);
+	}
+}
+
 /* --- one of them --------------------------------------------------------- */
 
 static void

@@ -9,6 +9,7 @@
  *	plain_domain.c
  *	plain_spf.c       ...the record and its terms
  *	plain_term.c      one term
+ *	plain_check.c     the steps DKIM and DMARC
  *	plain_try.c       what receivers would say
  *	plain_publish.c   publish
  *	plain_list.c      the checklist
@@ -139,7 +140,7 @@ const char *plain_field_help(struct plain *, enum field_id);
 /* What a reply means that no step treats in its own way. */
 void plain_common(struct plain *, enum reply);
 
-/* "Step 2 of 3: SPF", and what it is for, once. */
+/* "Step 2 of 5: SPF", and what it is for, once. */
 void plain_heading(struct plain *, enum wizard_step);
 
 /* --- plain_help.c -------------------------------------------------------- */
@@ -169,6 +170,9 @@ size_t plain_findings(
 /* "  4  FAIL  what. why. do.", numbers from `number` on; how many. */
 size_t plain_put_findings(struct plain *, enum look_kind, size_t number);
 
+/* "In DNS now:" and the records that a check found. */
+void plain_put_records(struct plain *, const struct look *);
+
 /* A number that changes when other things were found; 0: nothing yet. */
 uint64_t plain_found(struct plain *, enum look_kind);
 
@@ -187,6 +191,8 @@ const char *plain_summary(struct plain *, const struct look *);
 void plain_start(struct plain *);
 void plain_domain(struct plain *);
 void plain_spf(struct plain *);
+void plain_dkim(struct plain *);
+void plain_dmarc(struct plain *);
 void plain_list(struct plain *);
 
 void plain_open_term(struct plain *, size_t i); /* plain_term.c */

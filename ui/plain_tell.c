@@ -29,6 +29,10 @@ look_name(enum look_kind kind)
 		return _("Domain");
 	case LOOK_SPF:
 		return _("SPF in DNS");
+	case LOOK_DKIM:
+		return _("DKIM");
+	case LOOK_DMARC:
+		return _("DMARC");
 	case LOOK_PLAN:
 		return _("your SPF record");
 	case LOOK_PUBLISHED:

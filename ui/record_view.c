@@ -6,6 +6,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/spf.h"
 #include "../wizard/copy_form.h"
+#include "page.h"
 #include "save_view.h"
 
 /* What the view shows; everything lives in ui->arena or in the looks. */
@@ -50,7 +51,8 @@ is_replaced(const struct record *old, const struct record *by)
 {
 	if (old->type != by->type || !name_equal(old->name, by->name))
 		return false;
-	return by->type != RR_TXT || spf_is_record(old->text);
+	return by->type != RR_TXT ||
+	    spf_is_record(old->text) == spf_is_record(by->text);
 }
 
 static void
@@ -101,12 +103,29 @@ add_planned(struct shown *shown)
 }
 
 static void
-add_suggested(struct shown *shown)
+add_suggested(struct shown *shown, enum look_kind kind)
 {
-	const struct step_report *report = report_of(shown->ui, LOOK_DOMAIN);
+	const struct step_report *report = report_of(shown->ui, kind);
 
 	for (size_t i = 0; report != NULL && i < report->nsuggested; i++)
 		add(shown, &report->suggested[i], report);
+}
+
+/* Those of the step first. */
+static void
+add_all(struct shown *shown)
+{
+	static const enum look_kind others[] = { LOOK_DOMAIN, LOOK_DKIM,
+		LOOK_DMARC };
+	enum wizard_step at = session_at(shown->ui->session);
+	enum look_kind own = page_look(at);
+
+	if (at != WIZ_SPF && steps[at].looks)
+		add_suggested(shown, own);
+	add_planned(shown);
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (!steps[at].looks || others[i] != own)
+			add_suggested(shown, others[i]);
 }
 
 /* --- showing one --------------------------------------------------------- */
@@ -228,14 +247,9 @@ unsigned int
 record_view(struct ui *ui, struct tty *term)
 {
 	struct shown shown = { .ui = ui };
-	bool domain_first = session_at(ui->session) == WIZ_DOMAIN;
 	uint32_t key;
 
-	if (domain_first)
-		add_suggested(&shown);
-	add_planned(&shown);
-	if (!domain_first)
-		add_suggested(&shown);
+	add_all(&shown);
 	aside_begin(&shown.aside, term);
 	print(&shown);
 	while (aside_key(&shown.aside, &key) && !ends_it(key))

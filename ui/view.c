@@ -34,6 +34,8 @@ static const struct view *const step_views[WIZ_COUNT] = {
 	[WIZ_START] = &view_start,
 	[WIZ_DOMAIN] = &view_domain,
 	[WIZ_SPF] = &view_spf,
+	[WIZ_DKIM] = &view_dkim,
+	[WIZ_DMARC] = &view_dmarc,
 	[WIZ_LIST] = &view_list,
 };
 

@@ -2,7 +2,7 @@
  * ui/view.h - what is on the screen, and what keys do there.
  *
  * A view is a table of functions.  It says which rows there are (build) and
- * acts on the session; it keeps nothing that the session knows.  Four views
+ * acts on the session; it keeps nothing that the session knows.  Six views
  * are steps of the wizard; the others lie over them and are closed with Esc.
  *
  *	key -> action -> ui_act() -> form_act() -> view->press(), changed()...
@@ -62,6 +62,10 @@ struct start_fields {
 struct domain_fields {
 	struct text_field sending, helo, subdomains;
 	bool sends_nothing, receives_nothing;
+};
+
+struct dkim_fields {
+	struct text_field selectors;
 };
 
 /* One term of the SPF record in the editor. */
@@ -125,13 +129,15 @@ struct ui {
 
 	struct start_fields start;
 	struct domain_fields domain;
+	struct dkim_fields dkim;
 	struct term_fields term;
 	struct ending_fields ending;
 	struct try_fields tried;
 	struct service_fields services;
 	enum look_kind finding_look; /* the finding that is open: its look... */
-	enum look_kind mend_look; /* whose suggested records are shown */
 	size_t finding_index; /* ...and its place there */
+	enum look_kind mend_look; /* whose suggested records are shown */
+	enum look_kind records_look; /* whose published records are shown */
 	struct remedy remedies[REMEDY_MAX];
 	size_t nremedies;
 	size_t item; /* of the checklist that is open */
@@ -140,7 +146,8 @@ struct ui {
 	enum output_format format; /* of the record in the plain view */
 };
 
-extern const struct view view_start, view_domain, view_spf, view_list;
+extern const struct view view_start, view_domain, view_spf, view_dkim,
+    view_dmarc, view_list;
 extern const struct view view_help, view_steps, view_quit, view_saving,
     view_finding, view_findings, view_records, view_compare, view_add_term,
     view_term, view_services, view_address, view_publish, view_try, view_item,

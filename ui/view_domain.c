@@ -4,6 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "../wizard/help.h"
 #include "findings.h"
+#include "page.h"
 #include "topic.h"
 
 enum { /* ids of rows; fields have their field_id + 1 */
@@ -71,20 +72,6 @@ add_field(struct ui *ui, struct form *form, enum field_id id, int group)
 						 : _("empty: not checked");
 }
 
-/*
- * "MX    10 mail.example.org."; with the owner when that is another name.
- */
-static const char *
-published_line(struct ui *ui, const struct record *record)
-{
-	const char *type = rr_type_word(ui->arena, record->type);
-	const char *value = record_value(ui->arena, record);
-
-	if (strcmp(record->name, session_plan(ui->session)->domain) == 0)
-		return ui_format(ui, "%-6s%s", type, value);
-	return ui_format(ui, "%-6s%s  (%s)", type, value, record->name);
-}
-
 static void
 add_published(struct ui *ui, struct form *form, const struct look *look)
 {
@@ -93,8 +80,8 @@ add_published(struct ui *ui, struct form *form, const struct look *look)
 	for (size_t i = 0; i < n && i < PUBLISHED_MOST; i++) {
 		const struct record *record = &look->report.published[i];
 
-		form_text(form, DROP_SECOND, ROLE_TEXT, 3,
-		    published_line(ui, record));
+		form_text(
+		    form, DROP_SECOND, ROLE_TEXT, 3, page_record(ui, record));
 	}
 	if (n > PUBLISHED_MOST)
 		form_text(form, DROP_SECOND, ROLE_NOTE, 9,
@@ -188,24 +175,17 @@ build(struct ui *ui, struct form *form)
 	set_hints(ui, form);
 }
 
-static void
-open_mend(struct ui *ui)
-{
-	ui->mend_look = LOOK_DOMAIN;
-	ui_open(ui, &view_mend);
-}
-
 static bool
 press(struct ui *ui, int id)
 {
 	if (id >= ID_FINDING)
 		findings_open(ui, LOOK_DOMAIN, id - ID_FINDING);
 	else if (id == ID_RECORDS)
-		ui_open(ui, &view_records);
+		page_open_records(ui, LOOK_DOMAIN);
 	else if (id == ID_CHECK)
 		session_check_now(ui->session);
 	else if (id == ID_PUBLISH)
-		open_mend(ui);
+		page_open_mend(ui, LOOK_DOMAIN);
 	else if (id == ID_CONTINUE)
 		ui_next_step(ui);
 	else if (id == ID_BACK)
@@ -321,47 +301,6 @@ topic(struct ui *ui, int id)
 		return topic_of_field(id - 1);
 	return help_for_step(steps[WIZ_DOMAIN].help);
 }
-
-/* --- all records --------------------------------------------------------- */
-
-static const char *
-records_title(struct ui *ui)
-{
-	(void)ui;
-	return _("What DNS says now");
-}
-
-static void
-records_build(struct ui *ui, struct form *form)
-{
-	static const struct hint hints[] = {
-		{ ACT_UP, N_("scroll") },
-		{ ACT_BACK, N_("close") },
-	};
-	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
-
-	for (size_t i = 0; look != NULL && i < look->report.npublished; i++)
-		form_scroll_text(form, ROLE_TEXT, 1,
-		    published_line(ui, &look->report.published[i]));
-	form_button(form, ID_BACK, _("Close"));
-	form->hints = hints;
-	form->nhints = COUNT(hints);
-}
-
-static bool
-records_press(struct ui *ui, int id)
-{
-	(void)id;
-	ui_close(ui);
-	return true;
-}
-
-const struct view view_records = {
-	.title = records_title,
-	.build = records_build,
-	.press = records_press,
-	.help = help,
-};
 
 const struct view view_domain = {
 	.title = title,

@@ -76,8 +76,7 @@ add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 {
 	const struct look *look = session_look(ui->session, ui->finding_look);
 
-	if ((ui->finding_look == LOOK_DOMAIN ||
-		ui->finding_look == LOOK_SUBDOMAINS) &&
+	if (ui->finding_look != LOOK_SPF && ui->finding_look != LOOK_PLAN &&
 	    f->severity >= SEV_WARN && look->report.nsuggested > 0)
 		form_add(form,
 		    (struct row){ .id = ID_MEND,

@@ -148,6 +148,21 @@ put_record(struct text *text, const struct checklist_source *source,
 	put(text, arena_printf(arena, "%s\n", record_value(arena, record)));
 }
 
+/* Of a domain that sends no mail: it is among the records to publish. */
+static bool
+is_planned(struct arena *arena, const struct checklist_source *source,
+    const struct record *record)
+{
+	struct output output = { 0 };
+
+	no_mail_output(arena, source->plan, &output);
+	for (size_t i = 0; i < output.nrecords; i++)
+		if (output.records[i].type == record->type &&
+		    name_equal(output.records[i].name, record->name))
+			return true;
+	return false;
+}
+
 static void
 put_suggested(struct text *text, const struct checklist_source *source,
     enum look_kind kind)
@@ -155,10 +170,7 @@ put_suggested(struct text *text, const struct checklist_source *source,
 	const struct look *look = source->result[kind];
 
 	for (size_t i = 0; look != NULL && i < look->report.nsuggested; i++) {
-		/* The null MX is among the records to publish. */
-		if (source->plan->sends_nothing &&
-		    source->plan->receives_nothing &&
-		    look->report.suggested[i].type == RR_MX)
+		if (is_planned(text->arena, source, &look->report.suggested[i]))
 			continue;
 		put_record(text, source, _("Suggested record"),
 		    &look->report.suggested[i]);
@@ -196,6 +208,8 @@ put_records(struct text *text, const struct checklist_source *source)
 		put_suggested(text, source, faulty ? LOOK_PLAN : LOOK_SPF);
 	put_suggested(text, source, LOOK_SUBDOMAINS);
 	put_suggested(text, source, LOOK_DOMAIN);
+	put_suggested(text, source, LOOK_DKIM);
+	put_suggested(text, source, LOOK_DMARC);
 }
 
 /* How to go on, now that the screen is left. */

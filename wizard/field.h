@@ -26,6 +26,7 @@ enum field_id { /* in the order of the plan file */
 	FIELD_SPF_BEGUN,
 	FIELD_SPF_PUBLISHED,
 	FIELD_SPF_OLD_UNTIL,
+	FIELD_DKIM_SELECTOR,
 	FIELD_TICK,
 	FIELD_SKIPPED,
 	FIELD_STEP,

@@ -18,6 +18,8 @@ static const struct choice step_choices[WIZ_COUNT] = {
 	[WIZ_START] = { "start", N_("Start") },
 	[WIZ_DOMAIN] = { "domain", N_("Domain") },
 	[WIZ_SPF] = { "spf", N_("SPF") },
+	[WIZ_DKIM] = { "dkim", N_("DKIM") },
+	[WIZ_DMARC] = { "dmarc", N_("DMARC") },
 	[WIZ_LIST] = { "list", N_("List") },
 };
 
@@ -145,6 +147,16 @@ const struct field fields[FIELD_COUNT] = {
 		.kind = FIELD_TIME,
 		MEMBER(spf_old_until),
 		.step = WIZ_SPF,
+	},
+	[FIELD_DKIM_SELECTOR] = {
+		.name = "dkim.selector",
+		.label = N_("DKIM selectors"),
+		.hint = N_("What s= says in the DKIM-Signature of a mail you "
+		    "sent. Empty: usual names."),
+		.example = "mail2026",
+		LIST(selector, PLAN_SELECTORS, nselectors),
+		.step = WIZ_DKIM,
+		.judge = judge_selector,
 	},
 	[FIELD_TICK] = {
 		.name = "done",

@@ -24,6 +24,8 @@ enum look_kind {
 	LOOK_START, /* does the resolver answer, where is the mail host */
 	LOOK_DOMAIN, /* what is: the domain, its MX, its addresses */
 	LOOK_SPF, /* what is: the published SPF record */
+	LOOK_DKIM, /* what is: the published DKIM keys */
+	LOOK_DMARC, /* what is: the published DMARC record */
 	LOOK_PLAN, /* what would be: the planned SPF record, laid over DNS */
 	LOOK_PUBLISHED, /* who hands out the planned SPF record by now */
 	LOOK_SUBDOMAINS, /* what is: the SPF records of subdomains that send */
@@ -127,7 +129,8 @@ struct look {
 	bool cancelled; /* ended by us: holds no result */
 	struct run run; /* owns all that the result points to */
 
-	struct step_report report; /* LOOK_DOMAIN, _SPF, _PLAN, _SUBDOMAINS */
+	struct step_report report; /* LOOK_DOMAIN, _SPF, _DKIM, _DMARC, _PLAN,
+				      _SUBDOMAINS */
 	struct start_facts start; /* LOOK_START */
 	struct plan_facts plan; /* LOOK_PLAN; LOOK_PUBLISHED: the record */
 	struct published_facts published; /* LOOK_PUBLISHED */

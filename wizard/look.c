@@ -58,6 +58,16 @@ copy_target(struct look *look, const struct plan *plan,
 		    ip_parse(str_of(plan->sending[i]), &ip))
 			target->sending[target->nsending++] = ip;
 	}
+	if (plan->nselectors > 0) {
+		const char **selectors = arena_array(
+		    look->arena, plan->nselectors, sizeof(*selectors));
+
+		for (size_t i = 0; i < plan->nselectors; i++)
+			selectors[i] =
+			    arena_strdup(look->arena, plan->selector[i]);
+		target->selectors = selectors;
+		target->nselectors = plan->nselectors;
+	}
 	for (size_t i = 0; i < plan->nsubdomains; i++)
 		look->subdomains[look->nsubdomains++] =
 		    arena_strdup(look->arena, plan->subdomain[i]);
@@ -368,6 +378,12 @@ look_at(struct look *look)
 		    &look->run, STEP_DOMAIN, &look->target, &look->report);
 	case LOOK_SPF:
 		return look_at_spf(look);
+	case LOOK_DKIM:
+		return check_step(
+		    &look->run, STEP_DKIM, &look->target, &look->report);
+	case LOOK_DMARC:
+		return check_step(
+		    &look->run, STEP_DMARC, &look->target, &look->report);
 	case LOOK_PLAN:
 		return look_at_plan(look);
 	case LOOK_PUBLISHED:

@@ -24,6 +24,7 @@
 #define PLAN_TERM	512 /* octets of one SPF term, NUL included */
 #define PLAN_TERMS	128 /* terms of an SPF record */
 #define PLAN_SUBDOMAINS 16 /* that send too */
+#define PLAN_SELECTORS	8 /* DKIM selectors in use */
 #define PLAN_WORD	32 /* octets of an id, NUL included */
 #define PLAN_TICKS	16 /* items ticked by hand */
 #define PLAN_SKIPPED	8 /* steps left out on purpose */
@@ -60,6 +61,9 @@ struct plan {
 	bool spf_published; /* the terms began as the published record */
 	int64_t spf_old_until; /* seconds since 1970: the replaced record may
 				  be remembered until then; 0: none was */
+
+	char selector[PLAN_SELECTORS][PLAN_NAME]; /* of DKIM; none: guessed */
+	size_t nselectors;
 
 	char tick[PLAN_TICKS][PLAN_WORD]; /* ids of items ticked by hand */
 	size_t nticks;

@@ -6,6 +6,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/dkim.h"
 #include "../checks/dns.h"
 #include "../checks/domain.h"
 
@@ -72,6 +73,39 @@ judge_host(struct arena *arena, struct str text, struct judged *out)
 		      "and mail programs go by names."));
 	else
 		judge_name(arena, text, out);
+}
+
+/* The selector in what people paste for it. */
+static struct str
+bare_selector(struct str text)
+{
+	static const char under[] = "._domainkey";
+
+	if (str_starts_nocase(text, "s="))
+		text = str_trim(str_slice(text, 2, text.len));
+	for (size_t i = 0; i < text.len; i++)
+		if (str_starts_nocase(str_slice(text, i, text.len), under))
+			return str_slice(text, 0, i);
+	return text;
+}
+
+void
+judge_selector(struct arena *arena, struct str text, struct judged *out)
+{
+	struct str bare = bare_selector(str_trim(text));
+	const char *selector = str_dup(arena, bare);
+	const char *problem;
+
+	if (is_empty(text))
+		return;
+	problem = dkim_selector_problem(arena, selector, "example", true);
+	if (problem != NULL) {
+		put(out->problem, problem);
+		return;
+	}
+	put(out->value, selector);
+	if (bare.len != str_trim(text).len)
+		put(out->told, _("Removed what stood around the selector."));
 }
 
 /* An address is pasted with brackets, quotes or commas around it. */

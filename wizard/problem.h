@@ -16,6 +16,12 @@ void judge_domain(struct arena *, struct str, struct judged *out);
 /* The name of a host. */
 void judge_host(struct arena *, struct str, struct judged *out);
 
+/*
+ * A DKIM selector, RFC 6376 section 3.1: labels with dots between.  A whole
+ * name "mail._domainkey.example.org" or a tag "s=mail" is cut down to it.
+ */
+void judge_selector(struct arena *, struct str, struct judged *out);
+
 /* One IP address. */
 void judge_ip(struct arena *, struct str, struct judged *out);
 

@@ -187,6 +187,8 @@ belongs_here(const struct session *s, enum look_kind kind)
 
 	return (kind == LOOK_DOMAIN && at == WIZ_DOMAIN) ||
 	    (kind == LOOK_SPF && at == WIZ_SPF) ||
+	    (kind == LOOK_DKIM && at == WIZ_DKIM) ||
+	    (kind == LOOK_DMARC && at == WIZ_DMARC) ||
 	    (kind == LOOK_PLAN && at == WIZ_SPF &&
 		s->spf.now == SPF_NOW_DIFFERENT);
 }
@@ -220,7 +222,7 @@ level_of(enum severity severity)
 static bool
 is_told(const struct session *s, enum look_kind kind, enum severity severity)
 {
-	if (kind == LOOK_DOMAIN)
+	if (kind != LOOK_SPF && kind != LOOK_PLAN)
 		return false;
 	return s->published.said ||
 	    (s->watch_told[0] != '\0' && severity < SEV_WARN);
@@ -349,6 +351,7 @@ bool
 session_any_busy(const struct session *s)
 {
 	return session_busy(s, LOOK_DOMAIN) || session_busy(s, LOOK_SPF) ||
+	    session_busy(s, LOOK_DKIM) || session_busy(s, LOOK_DMARC) ||
 	    session_busy(s, LOOK_PLAN) || session_busy(s, LOOK_SUBDOMAINS) ||
 	    session_busy(s, LOOK_NO_MAIL);
 }

@@ -16,6 +16,12 @@ session_look_again(struct session *s, int64_t delay_ms)
 	live_start(s->live, LOOK_DOMAIN, &s->plan, delay_ms);
 	live_start(s->live, LOOK_SPF, &s->plan, delay_ms);
 	live_start(s->live, LOOK_PUBLISHED, &s->plan, delay_ms);
+	/* Who sends nothing signs nothing. */
+	if (!s->plan.sends_nothing)
+		live_start(s->live, LOOK_DKIM, &s->plan, delay_ms);
+	else
+		live_forget(s->live, LOOK_DKIM);
+	live_start(s->live, LOOK_DMARC, &s->plan, delay_ms);
 	if (s->plan.nsubdomains > 0)
 		live_start(s->live, LOOK_SUBDOMAINS, &s->plan, delay_ms);
 	else
@@ -394,6 +400,12 @@ session_mark(const struct session *s, enum wizard_step step)
 		    (s->spf.now != SPF_NOW_SAME || s->spf.waiting))
 			mark = MARK_BUSY;
 		return mark;
+	case WIZ_DKIM:
+		return s->plan.sends_nothing && s->opened
+		    ? MARK_SKIPPED
+		    : mark_of_look(s, LOOK_DKIM);
+	case WIZ_DMARC:
+		return mark_of_look(s, LOOK_DMARC);
 	case WIZ_LIST:
 		if (!s->opened || session_any_busy(s))
 			return s->opened ? MARK_BUSY : MARK_NONE;

@@ -37,6 +37,30 @@ const struct step steps[WIZ_COUNT] = {
 		.check = STEP_SPF,
 		.can_skip = true,
 	},
+	[WIZ_DKIM] = {
+		.word = "dkim",
+		.name = N_("DKIM"),
+		.title = N_("Is the key of your mail signatures in DNS?"),
+		.purpose = N_("DKIM signs your mail. The private key stays on "
+		    "the server that sends; receivers find the public key in "
+		    "DNS, under the selector the signature names."),
+		.help = "step-dkim",
+		.looks = true,
+		.check = STEP_DKIM,
+		.can_skip = true,
+	},
+	[WIZ_DMARC] = {
+		.word = "dmarc",
+		.name = N_("DMARC"),
+		.title = N_("What shall receivers do with mail that is forged?"),
+		.purpose = N_("DMARC ties SPF and DKIM to the From line that "
+		    "people see, says what to do with mail that fails both, "
+		    "and where to send reports."),
+		.help = "step-dmarc",
+		.looks = true,
+		.check = STEP_DMARC,
+		.can_skip = true,
+	},
 	[WIZ_LIST] = {
 		.word = "list",
 		.name = N_("List"),

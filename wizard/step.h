@@ -14,6 +14,8 @@ enum wizard_step {
 	WIZ_START, /* the first screen: which domain; not in the step bar */
 	WIZ_DOMAIN,
 	WIZ_SPF,
+	WIZ_DKIM,
+	WIZ_DMARC,
 	WIZ_LIST, /* the checklist */
 	WIZ_COUNT
 };
@@ -45,7 +47,7 @@ extern const struct step steps[WIZ_COUNT];
 const char *mark_text(enum mark);
 
 /* Steps in the step bar (without the first screen), and the place of one in
- * it, from 1; 0 for the first screen: "Step 2 of 3". */
+ * it, from 1; 0 for the first screen: "Step 2 of 5". */
 unsigned int step_total(void);
 unsigned int step_number(enum wizard_step);
 

@@ -44,7 +44,7 @@ begin(struct terminal *t)
 	assert_true(terminal_wait(t, "192.0.2.25"));
 	assert_true(terminal_shows(t, "DEMO"));
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait(t, "Step 1 of 3"));
+	assert_true(terminal_wait(t, "Step 1 of 5"));
 	assert_true(terminal_wait(t, "Faults below"));
 }
 
@@ -75,7 +75,7 @@ domain_is_green(struct terminal *t)
 	assert_true(terminal_wait(t, "All is in order here"));
 	assert_true(terminal_wait(t, "1 Domain ok"));
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait(t, "Step 2 of 3"));
+	assert_true(terminal_wait(t, "Step 2 of 5"));
 	assert_true(terminal_wait(t, "Tab to \"Repair it\""));
 }
 
@@ -106,8 +106,41 @@ spf_is_green(struct terminal *t)
 {
 	assert_true(terminal_wait(t, "exactly this record is published"));
 	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 3 of 5"));
+	assert_true(terminal_wait(t, "Faults below"));
+}
+
+/* The worst fault of the step, opened, and what it suggests entered. */
+static void
+enter_suggested(struct terminal *t)
+{
+	press_until(t, "<Down>", "> FAIL");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "> < See what to enter, and where >"));
+	terminal_keys(t, "<Enter>");
+	press_until(t, "<Right>", "> < Enter them >");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "Entered."));
+}
+
+static void
+dkim_is_green(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "Ctrl-N goes on to DMARC"));
+	assert_true(terminal_wait(t, "3 DKIM ok"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 4 of 5"));
+	assert_true(terminal_wait(t, "Faults below"));
+}
+
+static void
+dmarc_is_green(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "Ctrl-N: the checklist"));
+	assert_true(terminal_wait(t, "4 DMARC ok"));
+	terminal_keys(t, "<C-n>");
 	assert_true(terminal_wait(t, "All that can be tested is green"));
-	assert_true(terminal_wait(t, "3 List ok"));
+	assert_true(terminal_wait(t, "5 List ok"));
 	assert_false(terminal_shows(t, "FAIL"));
 	assert_false(terminal_shows(t, "WARN"));
 }
@@ -146,7 +179,8 @@ from_broken_to_green(void **state)
 {
 	static void (*const stages[])(struct terminal *) = { begin,
 		enter_domain, domain_is_served, domain_is_green, enter_spf,
-		spf_is_served, spf_is_green, leave };
+		spf_is_served, spf_is_green, enter_suggested, dkim_is_green,
+		enter_suggested, dmarc_is_green, leave };
 	const char *argv[] = { mailwizard(), "--demo", NULL };
 	struct terminal *t[SCREENS];
 	char home[80];

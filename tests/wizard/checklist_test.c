@@ -10,7 +10,7 @@
 struct state {
 	struct arena *arena;
 	struct plan plan;
-	struct look domain, spf;
+	struct look domain, spf, dkim, dmarc;
 	struct finding findings[4];
 	struct checklist_source source;
 	struct checklist list;
@@ -25,9 +25,13 @@ begin(void **state)
 	strcpy(s->plan.domain, "example.org");
 	s->domain.at = 2000;
 	s->spf.at = 1000;
+	s->dkim.at = s->dmarc.at = 3000;
 	s->source = (struct checklist_source){
 		.plan = &s->plan,
-		.result = { [LOOK_DOMAIN] = &s->domain, [LOOK_SPF] = &s->spf },
+		.result = { [LOOK_DOMAIN] = &s->domain,
+		    [LOOK_SPF] = &s->spf,
+		    [LOOK_DKIM] = &s->dkim,
+		    [LOOK_DMARC] = &s->dmarc },
 		.record = "v=spf1 mx -all",
 		.published = true,
 		.look_key = "F5",

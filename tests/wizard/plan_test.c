@@ -60,6 +60,7 @@ static const char whole[] = "# mailwizard plan 1\n"
 			    "spf.begun = yes\n"
 			    "spf.from-published = yes\n"
 			    "spf.old-until = 1795515600\n"
+			    "dkim.selector = mail2026\n"
 			    "done = firewall\n"
 			    "skip = spf\n"
 			    "step = spf\n";
@@ -128,7 +129,7 @@ unknown_lines_are_kept(void **state)
 	static const char text[] = "# mailwizard plan 1\n"
 				   "domain = example.org\n"
 				   "# mine\n"
-				   "dkim.selector = mail2026\n";
+				   "imap.port = 993\n";
 
 	assert_int_equal(read_text(s, text), PLAN_READ_OK);
 	assert_string_equal(

@@ -24,6 +24,9 @@
 	"ns A 192.0.2.53\n"                                                    \
 	"mail A 192.0.2.25\n"                                                  \
 	"25.2.0.192.in-addr.arpa. PTR mail.example.org.\n"                     \
+	"mail._domainkey TXT \"v=DKIM1; k=ed25519; p="                         \
+	"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n"                     \
+	"_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.org\"\n"    \
 	"_spf.example.net. TXT \"v=spf1 a:x.example.net -all\"\n"              \
 	"x.example.net. A 198.51.100.7\n"                                      \
 	"_far.example.net. TXT \"v=spf1 ip4:203.0.113.0/24 -all\"\n"

@@ -68,6 +68,10 @@ from_first_screen_to_checklist(void **state)
 	assert_true(session_look(s, LOOK_PLAN)->report.status < SEV_WARN);
 
 	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+	assert_int_equal(session_at(s), WIZ_DKIM);
+	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+	assert_int_equal(session_at(s), WIZ_DMARC);
+	assert_int_equal(session_next(s, &bad), MOVE_DONE);
 	assert_int_equal(session_at(s), WIZ_LIST);
 	assert_non_null(item_with(s, "Publish the SPF record"));
 	assert_int_equal(session_exit_status(s), 1);

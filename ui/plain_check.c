@@ -1,0 +1,164 @@
+/* A step that shows a check: what is in DNS, what was found, what mends it. */
+#include <string.h>
+
+#include "../checks/base/i18n.h"
+#include "../wizard/help.h"
+#include "plain_inside.h"
+
+struct shown {
+	enum wizard_step step;
+	enum look_kind look;
+	size_t nfields; /* numbers of questions... */
+	size_t most; /* ...and of findings behind them */
+};
+
+/* The questions of the step, numbered. */
+static void
+put_fields(struct plain *p, struct shown *shown)
+{
+	enum field_id id = plain_next_field(shown->step, 0);
+
+	for (; id < FIELD_COUNT; id = plain_next_field(shown->step, id + 1))
+		plain_print(arena_printf(p->arena, "%2zu  ", ++shown->nfields),
+		    "%s: %s", _(fields[id].label), plain_field_text(p, id));
+}
+
+/* The question with this number. */
+static enum field_id
+field_of(const struct shown *shown, size_t number)
+{
+	enum field_id id = plain_next_field(shown->step, 0);
+
+	while (--number > 0)
+		id = plain_next_field(shown->step, id + 1);
+	return id;
+}
+
+static void
+open_number(struct plain *p, const struct shown *shown, size_t number)
+{
+	const struct finding **list = NULL;
+
+	if (number > shown->nfields) {
+		number -= shown->nfields;
+		if (plain_findings(p, shown->look, &list) >= number)
+			plain_open_finding(p, shown->look, list[number - 1]);
+		return;
+	}
+	plain_ask_field(p, field_of(shown, number));
+}
+
+/* What "?3" is about: a question or a finding. */
+static const char *
+topic(struct plain *p, const void *about, size_t number)
+{
+	const struct shown *shown = about;
+
+	return number <= shown->nfields
+	    ? plain_field_help(p, field_of(shown, number))
+	    : plain_finding_help(p, shown->look, number - shown->nfields);
+}
+
+static const char *
+help(struct plain *p, enum wizard_step step)
+{
+	return arena_printf(p->arena, "%s%s",
+	    _("Numbers of questions change their answer; numbers of "
+	      "findings read them out whole, with what can be done about "
+	      "them. Several numbers may stand on one line. Enter goes on "
+	      "to the next step, < back to the one before, ! asks DNS "
+	      "again, p shows the records that would mend what is wrong, s "
+	      "leaves this step out, q saves and quits."),
+	    plain_help(p, help_for_step(steps[step].help)));
+}
+
+/* False when nothing in it could be done. */
+static bool
+take_text(struct plain *p, const struct shown *shown)
+{
+	const char *line = arena_strdup(p->arena, p->line);
+	struct str rest = str_of(line);
+	bool done = false;
+	size_t number;
+
+	if (strcmp(line, "s") == 0) {
+		session_skip(p->session, shown->step, true);
+		session_next(p->session, NULL);
+		return true;
+	}
+	if (strcmp(line, "p") == 0) {
+		plain_publish_suggested(p, shown->look);
+		return true;
+	}
+	while (p->ended < 0 && p->jump < 0 &&
+	    session_at(p->session) == shown->step &&
+	    plain_number(&rest, shown->most, &number)) {
+		open_number(p, shown, number);
+		done = true;
+	}
+	return done;
+}
+
+static void
+show(struct plain *p, struct shown *shown)
+{
+	const struct look *look = session_look(p->session, shown->look);
+
+	plain_heading(p, shown->step);
+	put_fields(p, shown);
+	if (look != NULL)
+		plain_put_records(p, look);
+	else
+		plain_put("", _("What DNS has is not known yet."));
+	shown->most = shown->nfields +
+	    plain_put_findings(p, shown->look, shown->nfields + 1);
+	if (look != NULL && look->report.nsuggested > 0)
+		plain_put("", _("Or: p the records that would mend it."));
+}
+
+/* Who sends no mail has nothing to sign. */
+static void
+show_nothing(struct plain *p)
+{
+	plain_heading(p, WIZ_DKIM);
+	plain_put("",
+	    _("You said that this domain sends no mail. Then there is nothing "
+	      "to sign, and no key is needed."));
+}
+
+static void
+go_through(struct plain *p, enum wizard_step step, enum look_kind kind)
+{
+	struct shown shown = { .step = step, .look = kind };
+	struct topics topics = { .text = topic, .about = &shown };
+	enum reply reply;
+
+	plain_wait(p);
+	if (p->ended >= 0)
+		return;
+	if (step == WIZ_DKIM && session_plan(p->session)->sends_nothing)
+		show_nothing(p);
+	else
+		show(p, &shown);
+	topics.most = shown.most;
+	do
+		reply =
+		    plain_ask_about(p, _(PLAIN_PROMPT), help(p, step), &topics);
+	while (reply == REPLY_TEXT && !take_text(p, &shown));
+	if (reply == REPLY_EMPTY)
+		session_next(p->session, NULL);
+	else
+		plain_common(p, reply);
+}
+
+void
+plain_dkim(struct plain *p)
+{
+	go_through(p, WIZ_DKIM, LOOK_DKIM);
+}
+
+void
+plain_dmarc(struct plain *p)
+{
+	go_through(p, WIZ_DMARC, LOOK_DMARC);
+}
