@@ -164,6 +164,11 @@ asan:
 	@UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory \
 	    B=build/asan CFLAGS="-O1 -g $(SANITIZE)" SCRIPTS= check
 
+# What a real xterm makes of it; waits by the clock, so not in CI.
+nightly: $(MAIN)
+	@for test in tests/nightly/*.sh; do \
+	    echo "# $$test"; MAILWIZARD=./$(PROGRAM) sh $$test || exit 1; done
+
 # The unit tests below ui/.
 valgrind: $(call tests_of,checks wizard)
 	@.ci/needs test
@@ -223,7 +228,7 @@ compiled: $(C_FILES:%.c=$(B)/%.o)
 clean:
 	rm -rf build mailwizard
 
-.PHONY: all translations po lacking run install uninstall test check asan valgrind fuzz \
+.PHONY: all translations po lacking run install uninstall test check asan valgrind nightly fuzz \
 	fuzz-run bench lint lint-all lint-format lint-layers lint-cppcheck \
 	lint-gcc lint-clang lint-tidy compiled clean
 .DELETE_ON_ERROR:
