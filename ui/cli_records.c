@@ -17,6 +17,22 @@ print_json(const char *domain, const struct output *output)
 	free(line);
 }
 
+/* What stands in DNS now is not in a saved plan, so nothing is deleted. */
+static void
+warn_of_old(const struct output *output)
+{
+	puts(_("; This adds and deletes nothing. Where an older record of the "
+	       "same kind stands,"));
+	puts(_("; delete it first, with its exact value; the wizard's own "
+	       "form does both:"));
+	for (size_t i = 0; i < output->nrecords; i++) {
+		const struct record *r = &output->records[i];
+
+		printf("; update delete %s. IN %s\n", r->name,
+		    r->type == RR_MX ? "MX" : "TXT \"...\"");
+	}
+}
+
 static void
 print_text(struct arena *arena, const struct options *options,
     const char *domain, const struct output *output)
@@ -27,6 +43,8 @@ print_text(struct arena *arena, const struct options *options,
 		.zone = domain,
 	};
 
+	if (options->format == COPY_NSUPDATE)
+		warn_of_old(output);
 	fputs(copy_text(arena, &copy, options->format), stdout);
 }
 

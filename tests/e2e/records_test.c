@@ -40,6 +40,8 @@ static const struct {
 	{ "panel", "\nv=spf1 mx -all\n" },
 	{ "powershell", "Add-DnsServerResourceRecord" },
 	{ "nsupdate", "update add example.org. 3600 IN TXT" },
+	{ "nsupdate", "; This adds and deletes nothing." },
+	{ "nsupdate", "\n; update delete example.org. IN TXT \"...\"\n" },
 	{ "json",
 	    "{\"mailwizard\": \"0.1.0\", \"command\": \"records\", "
 	    "\"domain\": \"example.org\", \"records\": [{\"name\": "
