@@ -23,6 +23,16 @@ static const struct choice step_choices[WIZ_COUNT] = {
 	[WIZ_LIST] = { "list", N_("List") },
 };
 
+static const struct choice stages[STAGE_COUNT] = {
+	[STAGE_UNKNOWN] = { "unknown", N_("not seen yet") },
+	[STAGE_REPORTS] = { "none", N_("reports only") },
+	[STAGE_TRY_QUARANTINE] = { "quarantine-test",
+	    N_("quarantine, as a test") },
+	[STAGE_QUARANTINE] = { "quarantine", N_("quarantine") },
+	[STAGE_TRY_REJECT] = { "reject-test", N_("reject, as a test") },
+	[STAGE_REJECT] = { "reject", N_("reject") },
+};
+
 #define MEMBER(name) .at = offsetof(struct plan, name)
 #define TEXT(name)                                                             \
 	.kind = FIELD_TEXT, MEMBER(name),                                      \
@@ -157,6 +167,102 @@ const struct field fields[FIELD_COUNT] = {
 		LIST(selector, PLAN_SELECTORS, nselectors),
 		.step = WIZ_DKIM,
 		.judge = judge_selector,
+	},
+	[FIELD_DMARC_P] = {
+		.name = "dmarc.p",
+		TEXT(dmarc.p),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_SP] = {
+		.name = "dmarc.sp",
+		TEXT(dmarc.sp),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_NP] = {
+		.name = "dmarc.np",
+		TEXT(dmarc.np),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_ADKIM] = {
+		.name = "dmarc.adkim",
+		TEXT(dmarc.adkim),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_ASPF] = {
+		.name = "dmarc.aspf",
+		TEXT(dmarc.aspf),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_T] = {
+		.name = "dmarc.t",
+		TEXT(dmarc.t),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_PSD] = {
+		.name = "dmarc.psd",
+		TEXT(dmarc.psd),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_RUA] = {
+		.name = "dmarc.rua",
+		LIST(dmarc.rua, PLAN_URIS, dmarc.nrua),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_RUF] = {
+		.name = "dmarc.ruf",
+		LIST(dmarc.ruf, PLAN_URIS, dmarc.nruf),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_FO] = {
+		.name = "dmarc.fo",
+		TEXT(dmarc.fo),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_PCT] = {
+		.name = "dmarc.pct",
+		TEXT(dmarc.pct),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_RF] = {
+		.name = "dmarc.rf",
+		TEXT(dmarc.rf),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_RI] = {
+		.name = "dmarc.ri",
+		TEXT(dmarc.ri),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_OTHER] = {
+		.name = "dmarc.other",
+		LIST(dmarc.other, PLAN_TAGS, dmarc.nother),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_BEGUN] = {
+		.name = "dmarc.begun",
+		.kind = FIELD_YESNO,
+		MEMBER(dmarc.begun),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_PUBLISHED] = {
+		.name = "dmarc.from-published",
+		.kind = FIELD_YESNO,
+		MEMBER(dmarc.published),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_STAGE] = {
+		.name = "dmarc.stage",
+		.kind = FIELD_CHOICE,
+		MEMBER(dmarc.stage),
+		.choices = stages,
+		.nchoices = COUNT(stages),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_SINCE] = {
+		.name = "dmarc.since",
+		.kind = FIELD_TIME,
+		MEMBER(dmarc.since),
+		.step = WIZ_DMARC,
 	},
 	[FIELD_TICK] = {
 		.name = "done",

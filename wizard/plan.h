@@ -25,6 +25,9 @@
 #define PLAN_TERMS	128 /* terms of an SPF record */
 #define PLAN_SUBDOMAINS 16 /* that send too */
 #define PLAN_SELECTORS	8 /* DKIM selectors in use */
+#define PLAN_VALUE	64 /* octets of the value of a DMARC tag, NUL included */
+#define PLAN_URIS	8 /* addresses for DMARC reports of a kind */
+#define PLAN_TAGS	8 /* DMARC tags nobody here knows */
 #define PLAN_WORD	32 /* octets of an id, NUL included */
 #define PLAN_TICKS	16 /* items ticked by hand */
 #define PLAN_SKIPPED	8 /* steps left out on purpose */
@@ -39,6 +42,39 @@ enum mail_server {
 	SERVER_HOSTED, /* a provider runs it */
 	SERVER_OTHER,
 	SERVER_COUNT
+};
+
+/* How far DMARC has come, one step after the other. */
+enum dmarc_stage {
+	STAGE_UNKNOWN, /* no record was seen yet */
+	STAGE_REPORTS, /* p=none: reports only */
+	STAGE_TRY_QUARANTINE, /* p=quarantine; t=y */
+	STAGE_QUARANTINE,
+	STAGE_TRY_REJECT, /* p=reject; t=y */
+	STAGE_REJECT,
+	STAGE_COUNT
+};
+
+/*
+ * The DMARC record: the value of every tag as it is to be written; "" where
+ * the tag is left out, and receivers take its default.
+ */
+struct plan_dmarc {
+	char p[PLAN_VALUE], sp[PLAN_VALUE], np[PLAN_VALUE];
+	char adkim[PLAN_VALUE], aspf[PLAN_VALUE];
+	char t[PLAN_VALUE], psd[PLAN_VALUE];
+	char rua[PLAN_URIS][PLAN_TERM]; /* "mailto:dmarc@example.org" */
+	size_t nrua;
+	char ruf[PLAN_URIS][PLAN_TERM];
+	size_t nruf;
+	char fo[PLAN_VALUE];
+	char pct[PLAN_VALUE], rf[PLAN_VALUE], ri[PLAN_VALUE];
+	char other[PLAN_TAGS][PLAN_TERM]; /* what else stood there, whole */
+	size_t nother;
+	bool begun; /* holds a record: published, proposed or chosen */
+	bool published; /* it began as the published record */
+	unsigned int stage; /* enum dmarc_stage, as last seen in DNS... */
+	int64_t since; /* ...for the first time then, seconds since 1970 */
 };
 
 struct plan {
@@ -64,6 +100,8 @@ struct plan {
 
 	char selector[PLAN_SELECTORS][PLAN_NAME]; /* of DKIM; none: guessed */
 	size_t nselectors;
+
+	struct plan_dmarc dmarc;
 
 	char tick[PLAN_TICKS][PLAN_WORD]; /* ids of items ticked by hand */
 	size_t nticks;

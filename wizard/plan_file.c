@@ -175,6 +175,8 @@ plan_file_read(struct str text, struct plan *plan, struct plan_kept *kept,
 	/* Terms that somebody wrote by hand are a record as well. */
 	if (plan->nterms > 0)
 		plan->spf_begun = true;
+	if (plan->dmarc.p[0] != '\0')
+		plan->dmarc.begun = true;
 	if (result == PLAN_READ_OK && reader.bad_line != 0)
 		result = damaged(&reader, problem);
 	arena_free(reader.arena);
