@@ -138,8 +138,10 @@ plain_apply(struct plain *p, enum look_kind kind, const struct remedy *remedy)
 
 	if (problem != NULL)
 		plain_put("WARN  ", problem);
+	else if (remedy->id == REMEDY_PUBLISH)
+		plain_publish(p);
 	else if (remedy->id != REMEDY_CHANGE_DOMAIN &&
-	    remedy->id != REMEDY_ANSWER && remedy->id != REMEDY_PUBLISH)
+	    remedy->id != REMEDY_ANSWER)
 		plain_put("OK    ",
 		    _("Done in your plan; nothing is published by it. In the "
 		      "step SPF, u takes it back."));

@@ -122,6 +122,18 @@ build(struct ui *ui, struct form *form)
 	add_remedies(ui, form, f);
 }
 
+/* Only what changed the plan can be taken back. */
+static void
+done(struct ui *ui, enum remedy_id id)
+{
+	if (id == REMEDY_PUBLISH) {
+		ui->at = session_at(ui->session);
+		ui_open(ui, &view_publish);
+	} else if (id != REMEDY_CHANGE_DOMAIN && id != REMEDY_ANSWER) {
+		ui_note(ui, MESSAGE_OK, _("Done. u takes it back."));
+	}
+}
+
 static bool
 press(struct ui *ui, int id)
 {
@@ -142,7 +154,7 @@ press(struct ui *ui, int id)
 	if (ui_said(
 		ui, session_apply(ui->session, ui->finding_look, &remedy))) {
 		ui_close_all(ui);
-		ui_note(ui, MESSAGE_OK, _("Done. u takes it back."));
+		done(ui, remedy.id);
 	}
 	return true;
 }
@@ -170,9 +182,11 @@ act(struct ui *ui, enum action action, int id)
 static const char *
 hint(struct ui *ui, int id)
 {
-	(void)ui;
 	if (id == ID_MEND)
 		return _("Shows all records that repair the domain.");
+	if (id >= ID_REMEDY && (size_t)(id - ID_REMEDY) < ui->nremedies &&
+	    ui->remedies[id - ID_REMEDY].id == REMEDY_PUBLISH)
+		return _("Shows what to enter, and where.");
 	return id >= ID_REMEDY
 	    ? _("Changes your plan only; nothing is published by it.")
 	    : _("Esc closes this and goes back.");

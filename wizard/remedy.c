@@ -201,10 +201,14 @@ size_t
 remedy_find(const struct look *look, const struct finding *finding,
     const struct plan *plan, struct remedy out[REMEDY_MAX])
 {
-	struct arena *arena = arena_new();
+	struct arena *arena;
 	size_t n = 0;
 	size_t row = 0;
 
+	/* The plan is about the domain, not about a name below it. */
+	if (look->kind == LOOK_SUBDOMAINS)
+		return 0;
+	arena = arena_new();
 	while (row < COUNT(helps) && helps[row].code != finding->code)
 		row++;
 	for (size_t i = 0; row < COUNT(helps) && i < helps[row].n; i++) {

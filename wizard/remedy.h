@@ -35,7 +35,8 @@ struct remedy {
 
 /*
  * What can be done about one finding of a look, best first; at most
- * REMEDY_MAX.  Gives how many.
+ * REMEDY_MAX.  Gives how many; none about a subdomain, whose record the plan
+ * does not hold.
  */
 size_t remedy_find(const struct look *, const struct finding *,
     const struct plan *, struct remedy out[REMEDY_MAX]);

@@ -46,6 +46,8 @@ acceptance_14_the_same_plan_as_on_the_screen(void **state)
 	answer(t, "Or: a add", "4");
 	answer(t, "Number to do it", "1");
 	answer(t, "OK    Done", "");
+	answer(t, "Step 3 of", "");
+	answer(t, "Step 4 of", "");
 	answer(t, "Or: s save", "");
 	assert_int_equal(terminal_exit(t), 1);
 	assert_null(strchr(terminal_output(t, NULL), '\033'));
@@ -66,7 +68,7 @@ acceptance_14_the_same_plan_as_on_the_screen(void **state)
 	terminal_settle(t, 300);
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "1 of 1 own"));
-	terminal_keys(t, "<C-n>");
+	terminal_keys(t, "<C-n><C-n><C-n>");
 	assert_true(terminal_wait(t, "To do now"));
 	terminal_keys(t, "<C-n><Enter>");
 	assert_int_equal(terminal_exit(t), 1);

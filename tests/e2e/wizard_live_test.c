@@ -37,7 +37,7 @@ static const struct {
 static void
 repair(struct terminal *t)
 {
-	assert_true(terminal_wait(t, "Step 1 of 3"));
+	assert_true(terminal_wait(t, "Step 1 of 5"));
 	assert_true(terminal_wait(t, "OK"));
 	terminal_keys(t, "<C-n>");
 	assert_true(terminal_wait(t, "Take over the repaired"));
@@ -69,7 +69,7 @@ static void
 finish(struct terminal *t)
 {
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait(t, "Step 3 of 3"));
+	assert_true(terminal_wait(t, "Step 5 of 5"));
 	assert_true(terminal_wait(t, "tick yourself"));
 	/* The list may still change under the cursor: look, then press. */
 	for (int i = 0; i < 60 && terminal_shows(t, "by hand"); i++) {

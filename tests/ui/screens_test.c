@@ -145,6 +145,11 @@ static const struct {
 	    .name = "spf-compare",
 	    .sizes = FULL | SMALL },
 
+	{ "broken", "example.org",
+	    "<C-n><Tab><Tab><Tab><Tab><Tab><Enter>n<Down><Down><Enter>",
+	    "spf-repaired", FULL },
+	{ .keys = "<Enter>", .name = "spf-repaired-publish", .sizes = FULL },
+
 	{ "broken", "example.org", "<Tab><Tab>news other.example.org<Tab>",
 	    "domain-subdomains", ALL },
 

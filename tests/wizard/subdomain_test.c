@@ -62,6 +62,13 @@ each_is_checked_under_its_own_name(void **state)
 	assert_int_equal(session_mark(s, WIZ_SPF), MARK_PROBLEM);
 	assert_non_null(item_with(s, "blog.example.org"));
 	assert_int_equal(session_exit_status(s), 1);
+	/* What helps there is no change of the record of the domain. */
+	for (f = look->report.findings.first; f != NULL; f = f->next) {
+		struct remedy remedies[REMEDY_MAX];
+
+		assert_int_equal(
+		    session_remedies(s, LOOK_SUBDOMAINS, f, remedies), 0);
+	}
 }
 
 /* Laid over DNS, what is proposed makes the subdomain pass. */
