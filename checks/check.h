@@ -7,6 +7,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include "crypto.h"
 #include "record.h"
 #include "run.h"
 
@@ -20,6 +21,12 @@ enum step_id { /* in the order of the wizard, and of the JSON */
 
 #define TARGET_IPS_MAX 32
 
+/* A DKIM key that should be published. */
+struct expected_key {
+	const char *selector;
+	struct public_key key; /* of the private key the signer has */
+};
+
 /* What is to be checked.  Plain data, strings borrowed. */
 struct target {
 	const char *domain; /* A-labels, lower case, no dot at the end */
@@ -32,6 +39,8 @@ struct target {
 	bool authoritative; /* ask the domain's name servers too... */
 	const char *const *selectors; /* of DKIM; none: guessed */
 	size_t nselectors;
+	const struct expected_key *expected; /* keys that should be there... */
+	size_t nexpected; /* ...asked for beside `selectors` */
 	bool all_selectors; /* guess all that are known, not the common */
 	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
 };

@@ -1,5 +1,5 @@
 /* Hashes, public keys and signatures, by OpenSSL. */
-#include "crypto.h"
+#include "crypto_inside.h"
 
 #include <limits.h>
 #include <openssl/bio.h>
@@ -97,12 +97,20 @@ sequence_length(struct str octets)
 	return length + 2 + count;
 }
 
-static enum key_type
-type_of(const EVP_PKEY *key)
+enum key_type
+crypto_type_of(const EVP_PKEY *key)
 {
 	if (EVP_PKEY_is_a(key, "RSA"))
 		return KEY_RSA;
 	return EVP_PKEY_is_a(key, "ED25519") ? KEY_ED25519 : KEY_OTHER;
+}
+
+unsigned int
+crypto_bits_of(const EVP_PKEY *key)
+{
+	return crypto_type_of(key) == KEY_ED25519
+	    ? 256
+	    : (unsigned int)EVP_PKEY_get_bits(key);
 }
 
 /*
@@ -148,24 +156,34 @@ read_raw(struct str octets)
 	return key;
 }
 
-void
-key_look(struct str octets, bool raw, struct key_facts *out)
+/* A key in any of the forms; `form` and `used` are of the one that it is. */
+static EVP_PKEY *
+read_any(struct str octets, bool raw, enum key_form *form, size_t *used)
 {
 	static const enum key_form forms[] = { KEY_FORM_SPKI, KEY_FORM_PKCS1,
 		KEY_FORM_CERTIFICATE, KEY_FORM_PRIVATE };
 	EVP_PKEY *key = raw ? read_raw(octets) : NULL;
-	size_t used = octets.len, whole = sequence_length(octets);
 
-	*out = (struct key_facts){ .form = KEY_FORM_RAW };
+	*form = KEY_FORM_RAW;
+	*used = octets.len;
 	for (size_t i = 0; key == NULL && i < COUNT(forms); i++) {
-		out->form = forms[i];
-		key = read_form(octets, forms[i], &used);
+		*form = forms[i];
+		key = read_form(octets, forms[i], used);
 	}
+	return key;
+}
+
+void
+key_look(struct str octets, bool raw, struct key_facts *out)
+{
+	size_t used, whole = sequence_length(octets);
+	EVP_PKEY *key;
+
+	*out = (struct key_facts){ .form = KEY_FORM_NONE };
+	key = read_any(octets, raw, &out->form, &used);
 	if (key != NULL) {
-		out->type = type_of(key);
-		out->bits = out->type == KEY_ED25519
-		    ? 256
-		    : (unsigned int)EVP_PKEY_get_bits(key);
+		out->type = crypto_type_of(key);
+		out->bits = crypto_bits_of(key);
 		out->trailing = octets.len - used;
 	} else {
 		out->form = KEY_FORM_NONE;
@@ -173,6 +191,26 @@ key_look(struct str octets, bool raw, struct key_facts *out)
 			out->missing = whole - octets.len;
 	}
 	EVP_PKEY_free(key);
+}
+
+bool
+public_key_read(struct arena *arena, struct str octets, struct public_key *out)
+{
+	enum key_form form;
+	size_t used;
+	EVP_PKEY *key = read_any(octets, true, &form, &used);
+	bool good;
+
+	*out = (struct public_key){ .type = KEY_UNKNOWN };
+	if (key == NULL)
+		return false;
+	out->type = crypto_type_of(key);
+	out->bits = crypto_bits_of(key);
+	good = out->type != KEY_OTHER &&
+	    crypto_public_octets(arena, key, &out->octets);
+	EVP_PKEY_free(key);
+	ERR_clear_error();
+	return good;
 }
 
 /* A public key of the type, or NULL. */
@@ -187,7 +225,7 @@ read_public(struct str octets, enum key_type type)
 	key = read_form(octets, KEY_FORM_SPKI, &used);
 	if (key == NULL)
 		key = read_form(octets, KEY_FORM_PKCS1, &used);
-	if (key != NULL && type_of(key) == type)
+	if (key != NULL && crypto_type_of(key) == type)
 		return key;
 	EVP_PKEY_free(key);
 	return NULL;
@@ -327,26 +365,23 @@ write_private(struct arena *arena, EVP_PKEY *key, struct key_pair *out)
 	return good;
 }
 
-/* RFC 6376 section 3.6.1 as it is practised, and RFC 8463 section 4.2. */
-static bool
-write_public(struct arena *arena, EVP_PKEY *key, struct key_pair *out)
+bool
+crypto_public_octets(struct arena *arena, const EVP_PKEY *key, struct str *out)
 {
 	unsigned char raw[ED25519_KEY_OCTETS], *der = NULL;
 	size_t len = sizeof(raw);
 	int n;
 
-	if (type_of(key) == KEY_ED25519) {
+	if (crypto_type_of(key) == KEY_ED25519) {
 		if (EVP_PKEY_get_raw_public_key(key, raw, &len) != 1)
 			return false;
-		out->public_octets =
-		    (struct str){ arena_memdup(arena, raw, len), len };
+		*out = (struct str){ arena_memdup(arena, raw, len), len };
 		return true;
 	}
 	n = i2d_PUBKEY(key, &der);
 	if (n <= 0)
 		return false;
-	out->public_octets =
-	    (struct str){ arena_memdup(arena, der, (size_t)n), (size_t)n };
+	*out = (struct str){ arena_memdup(arena, der, (size_t)n), (size_t)n };
 	OPENSSL_free(der);
 	return true;
 }
@@ -361,7 +396,7 @@ key_pair_make(struct arena *arena, enum key_kind kind, struct key_pair *out)
 
 	*out = (struct key_pair){ 0 };
 	good = key != NULL && write_private(arena, key, out) &&
-	    write_public(arena, key, out);
+	    crypto_public_octets(arena, key, &out->public_octets);
 	if (!good)
 		key_pair_wipe(out);
 	EVP_PKEY_free(key);

@@ -1,6 +1,5 @@
 /*
- * checks/crypto.h - hashes, public keys and signatures; with tls_probe.c the
- * only door to OpenSSL.
+ * checks/crypto.h - hashes, keys and signatures.
  *
  * A key is its octets: what is made of them inside is gone when a function
  * returns.  Nothing here is called on the way of "mailwizard spf".
@@ -78,6 +77,41 @@ enum recovered {
 /* What an RSA signature says was signed; RFC 8017 section 9.2. */
 enum recovered key_recover(
     struct str key, struct str signature, struct sha256 *out);
+
+/* A public key as it belongs into p=. */
+struct public_key {
+	enum key_type type; /* KEY_RSA or KEY_ED25519 */
+	unsigned int bits;
+	struct str octets; /* SubjectPublicKeyInfo of an RSA key, raw Ed25519 */
+};
+
+/*
+ * The public key that these octets hold in whatever form (see key_form), also
+ * when that is a certificate or a private key.  In the arena.  False when there
+ * is none that DKIM knows, or octets are missing.
+ */
+bool public_key_read(struct arena *, struct str octets, struct public_key *out);
+
+enum private_key {
+	PRIVATE_KEY_READ,
+	PRIVATE_KEY_NONE, /* that is no key */
+	PRIVATE_KEY_PUBLIC, /* only a public one */
+	PRIVATE_KEY_LOCKED, /* a passphrase is needed */
+	PRIVATE_KEY_WRONG_PASSPHRASE,
+	PRIVATE_KEY_OTHER, /* a private key of a type DKIM does not know */
+};
+
+/*
+ * The public part of a private key in PKCS #1, PKCS #8 (RFC 5958) or the
+ * encrypted forms of both, as PEM (RFC 7468) or DER; at most 64 KiB.  The
+ * private part is gone when this returns; wiping `octets` and the passphrase
+ * (NULL: none) is the caller's matter.
+ */
+enum private_key private_key_open(struct arena *, struct str octets,
+    const char *passphrase, struct public_key *out);
+
+/* Overwrites a secret, which compilers otherwise leave out. */
+void secret_wipe(void *octets, size_t len);
 
 /* What can be made: the words of --type, and of the JSON. */
 enum key_kind {

@@ -10,7 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/printable.h"
-#include "dkim_facts.h"
+#include "dkim_expected.h"
 #include "dkim_mend.h"
 
 static void
@@ -131,22 +131,70 @@ judge_sound(struct dkim_facts *facts, const struct record *record,
 	facts->first_record = look_publish(facts->run, facts->out, record);
 }
 
+/* The record of the signer's key when that is known, else this one, mended. */
 static void
-suggest(struct dkim_facts *facts, const char *name, struct str raw)
+suggest(struct dkim_facts *facts, const struct probe *probe, struct str raw)
 {
 	struct str text;
 
-	if (!dkim_mend(facts->run->arena, raw, &text))
+	if (dkim_suggest_expected(facts, probe->selector, probe->name) ||
+	    !dkim_mend(facts->run->arena, raw, &text))
 		return;
 	look_suggest(facts->run, facts->out,
-	    &(struct record){ .name = name,
+	    &(struct record){ .name = probe->name,
 		.type = RR_TXT,
 		.ttl = RECORD_TTL,
 		.text = text });
 }
 
+/* A sound key, and the wrong one.  False: it is the right one. */
+static bool
+is_mismatch(struct dkim_facts *facts, const struct probe *probe,
+    const struct record *record, const struct dkim_key *key)
+{
+	struct run *run = facts->run;
+	const struct public_key *expected =
+	    dkim_expected_at(facts, probe->selector);
+	const char *difference, *other;
+	struct span at;
+
+	if (expected == NULL || dkim_same_key(run->arena, key, expected))
+		return false;
+	difference = dkim_difference(facts, probe->selector, key, &at);
+	other = dkim_published_elsewhere(facts, probe->selector);
+	report(run, other != NULL ? F_DKIM_KEY_ELSEWHERE : F_DKIM_KEY_MISMATCH,
+	    .subject = record->name, .detail = { difference, other },
+	    .has_record = true, .record = look_publish(run, facts->out, record),
+	    .at = at);
+	dkim_suggest_expected(facts, probe->selector, probe->name);
+	return true;
+}
+
+/* A key that is the beginning of the signer's lost its end on the way. */
+static enum finding_code
+refine(struct dkim_facts *facts, const struct probe *probe,
+    enum finding_code code, struct dkim_key *key)
+{
+	struct arena *arena = facts->run->arena;
+	const struct public_key *expected =
+	    dkim_expected_at(facts, probe->selector);
+	const struct tag *p = tag_find(&key->tags, "p");
+	size_t missing = expected == NULL || p == NULL
+	    ? 0
+	    : dkim_expected_missing(arena, expected, p->value);
+
+	if (missing == 0 || code == F_DKIM_QUOTED)
+		return code;
+	key->at = p->at;
+	key->problem =
+	    arena_printf(arena, _("the last %zu of its %zu octets are missing"),
+		missing, expected->octets.len);
+	return F_DKIM_KEY_TRUNCATED;
+}
+
 static void
-judge(struct dkim_facts *facts, const struct record *record)
+judge(struct dkim_facts *facts, const struct probe *probe,
+    const struct record *record)
 {
 	struct dkim_key key;
 	enum finding_code code;
@@ -155,14 +203,18 @@ judge(struct dkim_facts *facts, const struct record *record)
 	dkim_key_read(facts->run->arena, record->text, &key);
 	code = fault_code(facts, record->text, &key);
 	if (code == F_NONE) {
-		judge_sound(facts, record, &key);
+		if (!is_mismatch(facts, probe, record, &key))
+			judge_sound(facts, record, &key);
 		return;
 	}
+	code = refine(facts, probe, code, &key);
 	at = code == F_DKIM_QUOTED ? first_mark(record->text) : key.at;
 	tell(facts, record, code, at, key.problem);
 	if (code == F_DKIM_QUOTED || code == F_DKIM_SYNTAX ||
 	    code == F_DKIM_KEY_UNDECODABLE)
-		suggest(facts, record->name, record->text);
+		suggest(facts, probe, record->text);
+	else if (code != F_DKIM_PRIVATE_KEY_PUBLISHED)
+		dkim_suggest_expected(facts, probe->selector, probe->name);
 }
 
 /* Is this record what every name there has? */
@@ -208,14 +260,16 @@ tell_absent(struct dkim_facts *facts, const struct probe *probe)
 		facts->nfound++;
 		tell(facts, twice, F_DKIM_MISPLACED, (struct span){ 0, 0 },
 		    probe->name);
-		suggest(facts, probe->name, twice->text);
+		suggest(facts, probe, twice->text);
 	} else if (answer != NULL && answer->nchain > 0 &&
 	    answer_is_absent(answer)) {
 		facts->nfound++;
 		report(run, F_DKIM_MISSING_ALIAS, .subject = probe->name,
 		    .detail = { answer->owner });
-	} else if (facts->asked) {
+	} else if (probe->wanted) {
 		report(run, F_DKIM_MISSING, .subject = probe->name);
+		facts->nfound +=
+		    dkim_suggest_expected(facts, probe->selector, probe->name);
 	}
 }
 
@@ -229,17 +283,19 @@ judge_probe(struct dkim_facts *facts, const struct probe *probe)
 		facts->nfound++;
 		return;
 	}
-	record = first_key(facts, probe->answer, facts->asked, &n);
+	record = first_key(facts, probe->answer, probe->wanted, &n);
 	if (record == NULL) {
 		tell_absent(facts, probe);
 		return;
 	}
 	facts->nfound++;
-	if (n > 1)
-		tell(facts, record, F_DKIM_MULTIPLE, (struct span){ 0, 0 },
-		    arena_printf(facts->run->arena, "%zu", n));
-	else
-		judge(facts, record);
+	if (n == 1) {
+		judge(facts, probe, record);
+		return;
+	}
+	tell(facts, record, F_DKIM_MULTIPLE, (struct span){ 0, 0 },
+	    arena_printf(facts->run->arena, "%zu", n));
+	dkim_suggest_expected(facts, probe->selector, probe->name);
 }
 
 /* A key withdrawn beside one in use is how keys are changed; 3.6.1, p=. */

@@ -15,6 +15,7 @@ struct probe {
 	const char *name; /* where the key is asked for */
 	const struct answer *answer;
 	const struct answer *doubled; /* with the domain twice; or NULL */
+	bool wanted; /* a key has to be there */
 };
 
 struct dkim_facts {

@@ -26,6 +26,17 @@ add_probe(void *data, const char *selector)
 	};
 }
 
+/* One that has to be there: its absence is told. */
+static void
+add_wanted(struct dkim_facts *facts, const char *selector)
+{
+	size_t n = facts->nprobes;
+
+	add_probe(facts, selector);
+	if (facts->nprobes > n)
+		facts->probes[n].wanted = true;
+}
+
 /* Services known by MX hosts and by the includes of the SPF record. */
 static void
 guess(
@@ -112,7 +123,9 @@ find_unnamed(struct dkim_facts *facts)
 		return OK;
 	}
 	guess(facts, look.answers[mx], look.answers[txt]);
-	return ask_keys(facts, look.answers[here]->outcome != DNS_NO_NAME,
+	return ask_keys(facts,
+	    facts->target->nexpected > 0 ||
+		look.answers[here]->outcome != DNS_NO_NAME,
 	    below != here && look.answers[below]->outcome != DNS_NO_NAME);
 }
 
@@ -122,9 +135,11 @@ dkim_find(struct dkim_facts *facts)
 	const struct target *target = facts->target;
 
 	facts->asked = target->nselectors > 0;
+	for (size_t i = 0; i < target->nexpected; i++)
+		add_wanted(facts, target->expected[i].selector);
 	if (!facts->asked)
 		return find_unnamed(facts);
 	for (size_t i = 0; i < target->nselectors; i++)
-		add_probe(facts, target->selectors[i]);
+		add_wanted(facts, target->selectors[i]);
 	return ask_keys(facts, true, true);
 }

@@ -28,9 +28,8 @@ plain(struct arena *arena, struct str raw)
 	return (struct str){ out, n };
 }
 
-/* The digits of base64, without PEM's first and last line. */
-static struct str
-digits(struct arena *arena, struct str text)
+struct str
+dkim_key_digits(struct arena *arena, struct str text)
 {
 	char *out = arena_alloc(arena, text.len + 1);
 	size_t n = 0;
@@ -84,7 +83,7 @@ dkim_mend(struct arena *arena, struct str raw, struct str *out)
 		struct str value = wish.value[i];
 
 		if (str_equal(wish.name[i], str_of("p")))
-			value = digits(arena, value);
+			value = dkim_key_digits(arena, value);
 		made = arena_printf(arena, "%s; %.*s=%.*s", made,
 		    (int)wish.name[i].len, wish.name[i].p, (int)value.len,
 		    value.p);
@@ -97,7 +96,7 @@ dkim_mend(struct arena *arena, struct str raw, struct str *out)
 size_t
 dkim_missing_octets(struct arena *arena, struct str p)
 {
-	struct str text = digits(arena, p), octets;
+	struct str text = dkim_key_digits(arena, p), octets;
 	struct key_facts facts;
 	struct span at;
 

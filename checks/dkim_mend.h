@@ -12,6 +12,9 @@
  */
 bool dkim_mend(struct arena *, struct str raw, struct str *out);
 
+/* The digits of base64 in a text, without PEM's first and last line. */
+struct str dkim_key_digits(struct arena *, struct str text);
+
 /* Octets are missing at the end of the key, though its base64 is broken. */
 size_t dkim_missing_octets(struct arena *, struct str p);
 

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/printable.h"
 #include "dkim.h"
+#include "key_read.h"
 #include "name.h"
 #include "record.h"
 
@@ -54,13 +55,15 @@ struct record
 dkim_key_record(struct arena *arena, const char *selector, const char *domain,
     const struct key_pair *pair, enum key_kind kind)
 {
-	const char *type = kind == KEY_KIND_ED25519 ? "ed25519" : "rsa";
+	const struct public_key key = {
+		.type = kind == KEY_KIND_ED25519 ? KEY_ED25519 : KEY_RSA,
+		.octets = pair->public_octets,
+	};
 
 	return (struct record){
 		.name = dkim_key_name(arena, selector, domain),
 		.type = RR_TXT,
 		.ttl = RECORD_TTL,
-		.text = str_of(arena_printf(arena, "v=DKIM1; k=%s; p=%s", type,
-		    base64_write(arena, pair->public_octets))),
+		.text = key_record_text(arena, &key),
 	};
 }

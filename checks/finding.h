@@ -84,6 +84,7 @@ enum finding_code {
 	F_DKIM_SYNTAX,
 	F_DKIM_KEY_UNDECODABLE,
 	F_DKIM_KEY_TRUNCATED,
+	F_DKIM_KEY_MISMATCH,
 	F_DKIM_KEY_WEAK,
 	F_DKIM_REVOKED,
 	F_DKIM_WRONG_SERVICE,
@@ -126,6 +127,7 @@ enum finding_code {
 	F_SPF_INCLUDE_MULTIPLE, /* spf-include-broken: two records */
 	F_SPF_MISPLACED_NAME, /* spf-misplaced: not at the domain itself */
 	F_SPF_MISPLACED_TYPE, /* spf-misplaced: only as type 99 */
+	F_DKIM_KEY_ELSEWHERE, /* dkim-key-mismatch: it is at another selector */
 	F_DKIM_MISSING_ALIAS, /* dkim-missing: behind a CNAME */
 	F_DMARC_MISSING_SUFFIX, /* dmarc-missing: but one above it applies */
 	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */

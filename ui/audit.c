@@ -69,6 +69,8 @@ make_target(const struct options *options, const char *domain)
 		.nsending = options->nsending,
 		.selectors = options->selectors,
 		.nselectors = options->nselectors,
+		.expected = &options->expected,
+		.nexpected = options->expected.selector != NULL,
 		.all_selectors = options->command == COMMAND_DKIM,
 		.authoritative = options->authoritative,
 		.authoritative_port = options->authoritative_port,

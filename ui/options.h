@@ -72,6 +72,10 @@ struct options {
 	bool demo; /* on a made-up domain */
 	const char *answers; /* -a; "-" is stdin; NULL: ask */
 
+	/* dkim */
+	const char *key_file; /* of the signer; NULL: not given */
+	struct expected_key expected; /* read from it, by cli_dkim.c */
+
 	/* keygen */
 	enum key_kind key_kind;
 	const char *out_file; /* NULL: a name is proposed */

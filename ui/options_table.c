@@ -229,6 +229,13 @@ apply_selector(struct parsing *p, const char *value)
 }
 
 static const char *
+apply_key(struct parsing *p, const char *value)
+{
+	p->out->key_file = value;
+	return NULL;
+}
+
+static const char *
 apply_host(struct parsing *p, const char *value)
 {
 	struct domain_name host;
@@ -515,6 +522,10 @@ const struct option_row option_rows[] = {
 	    FOR_CHECK | FOR_DKIM | FOR_KEYGEN,
 	    N_("a DKIM selector; repeatable (keygen: one; else the month)"),
 	    apply_selector },
+	{ "key", 0, ARGUMENT_NEEDED, "FILE", FOR_DKIM,
+	    N_("the signer's key, private or public: is it the one that is "
+	       "published at --selector?"),
+	    apply_key },
 	{ "type", 0, ARGUMENT_NEEDED, "TYPE", FOR_KEYGEN,
 	    N_("rsa2048 (as it is without), rsa3072, rsa4096, ed25519"),
 	    apply_type },

@@ -10,6 +10,8 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/dkim.h"
+#include "../checks/key_read.h"
 #include "files.h"
 
 static const char *
@@ -117,6 +119,127 @@ key_file_write(struct arena *arena, const char *path, struct str pem)
 	else
 		sync_folder(folder_of(arena, path));
 	sigprocmask(SIG_SETMASK, &before, NULL);
+	return problem;
+}
+
+/* --- a key that exists --------------------------------------------------- */
+
+#define KEY_FILE_MAX 65536 /* octets */
+
+const char *
+private_key_problem(
+    struct arena *arena, enum private_key what, const char *path)
+{
+	const char *file = shown(arena, path);
+
+	switch (what) {
+	case PRIVATE_KEY_NONE:
+		return arena_printf(arena,
+		    _("%s holds no key that can be read: name the private key "
+		      "of the signer, often a file ending in .private, .key "
+		      "or .pem."),
+		    file);
+	case PRIVATE_KEY_LOCKED:
+		return arena_printf(arena,
+		    _("The key in %s is protected by a passphrase, which is "
+		      "needed to read it."),
+		    file);
+	case PRIVATE_KEY_WRONG_PASSPHRASE:
+		return arena_printf(arena,
+		    _("This passphrase does not open the key in %s."), file);
+	case PRIVATE_KEY_OTHER:
+		return arena_printf(arena,
+		    _("The key in %s is of a type that DKIM does not know: it "
+		      "has to be RSA or Ed25519."),
+		    file);
+	case PRIVATE_KEY_PUBLIC:
+	case PRIVATE_KEY_READ:
+		break;
+	}
+	return NULL;
+}
+
+/* A plain file's octets, at most KEY_FILE_MAX; errno when false. */
+static bool
+read_whole(int fd, char *buf, size_t *len, mode_t *mode)
+{
+	struct stat st;
+	ssize_t n;
+
+	*len = 0;
+	if (fstat(fd, &st) == -1)
+		return false;
+	if (!S_ISREG(st.st_mode) || st.st_size > KEY_FILE_MAX) {
+		errno = S_ISREG(st.st_mode) ? EFBIG : EINVAL;
+		return false;
+	}
+	*mode = st.st_mode;
+	while (*len < KEY_FILE_MAX &&
+	    (n = read(fd, buf + *len, KEY_FILE_MAX - *len)) != 0) {
+		if (n == -1)
+			return false;
+		*len += (size_t)n;
+	}
+	return true;
+}
+
+static const char *
+use_octets(struct arena *arena, const char *path, struct str octets,
+    mode_t mode, const char *passphrase, struct public_key *out,
+    enum private_key *how)
+{
+	const char *problem;
+
+	*how = private_key_open(arena, octets, passphrase, out);
+	if (*how == PRIVATE_KEY_NONE || *how == PRIVATE_KEY_PUBLIC) {
+		enum key_text text = key_read_text(arena, octets, out);
+
+		if (text == KEY_TEXT_READ) {
+			*how = PRIVATE_KEY_PUBLIC;
+			return NULL;
+		}
+		return *how == PRIVATE_KEY_PUBLIC
+		    ? key_text_problem(text)
+		    : private_key_problem(arena, *how, path);
+	}
+	if ((mode & (S_IRWXG | S_IRWXO)) != 0)
+		return arena_printf(arena,
+		    _("Others may read the private key in %s (mode %03o), so "
+		      "it is not used: take that right away with chmod 600, "
+		      "and make a new key if somebody may have read it."),
+		    shown(arena, path), (unsigned int)(mode & 0777));
+	problem = private_key_problem(arena, *how, path);
+	if (problem == NULL && out->type == KEY_RSA &&
+	    out->bits < DKIM_RSA_MIN_BITS)
+		problem = key_text_problem(KEY_TEXT_WEAK);
+	return problem;
+}
+
+const char *
+key_file_read(struct arena *arena, const char *path, const char *passphrase,
+    struct public_key *out, enum private_key *how)
+{
+	char *buf = arena_alloc(arena, KEY_FILE_MAX);
+	const char *problem = NULL;
+	size_t len = 0;
+	mode_t mode = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	*how = PRIVATE_KEY_NONE;
+	*out = (struct public_key){ .type = KEY_UNKNOWN };
+	if (fd == -1 || !read_whole(fd, buf, &len, &mode))
+		problem = errno == EINVAL || errno == EFBIG
+		    ? private_key_problem(arena, PRIVATE_KEY_NONE, path)
+		    : arena_printf(arena,
+			  _("The key file %s cannot be read (%s): name a file "
+			    "that you may read."),
+			  shown(arena, path), strerror(errno));
+	if (fd != -1)
+		close(fd);
+	if (problem == NULL)
+		problem = use_octets(arena, path, (struct str){ buf, len },
+		    mode, passphrase, out, how);
+	secret_wipe(buf, KEY_FILE_MAX);
 	return problem;
 }
 

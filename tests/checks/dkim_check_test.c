@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../checks/key_read.h"
 #include "../harness/judged.h"
 
 #define A                                                                      \
@@ -170,11 +171,76 @@ what_is_said_and_mended(void **state)
 	}
 }
 
+/* The signer has the first key, under the selector s. */
+static void
+the_published_key_is_held_against_the_signers(void **state)
+{
+	static const struct {
+		const char *zone;
+		const char *ids; /* worse than a note */
+		const char *detail; /* in the title of the first */
+	} expected[] = {
+		{ S(V KEY), "", "" },
+		{ S("p=" KEY), "", "" },
+		{ S("v=DKIM1; p=" BARE "\" \"" BARE_END), "dkim-key-pkcs1",
+		    "" },
+		{ S(V KEY1024), "dkim-key-mismatch", "it has 1024 bits" },
+		{ S("v=DKIM1; k=ed25519; p=" ED), "dkim-key-mismatch",
+		    "the one is RSA" },
+		{ S(V A), "dkim-key-truncated", "of its 294 octets" },
+		{ S(V KEY1024) AT("google", V KEY), "dkim-key-mismatch",
+		    "under the selector google" },
+		{ S(V KEY1024) AT("s2", V KEY1024),
+		    "dkim-key-mismatch dkim-key-short",
+		    "it is the key of the selector s2" },
+		{ "@ TXT x\n", "dkim-missing", "no DKIM key" },
+		{ "s._domainkey.example.org TXT \"" V KEY "\"\n",
+		    "dkim-misplaced", "where nobody looks" },
+		{ S(V KEY) S(V KEY1024), "dkim-multiple", "2 DKIM keys" },
+		{ S(V), "dkim-revoked", "" },
+		{ S("\\\"" V KEY "\\\""), "dkim-quoted", "" },
+	};
+	struct expected_key keys[2] = { { .selector = "s" },
+		{ .selector = "s2" } };
+	struct target target = { .expected = keys, .nexpected = 1 };
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_int_equal(
+	    key_read_text(arena, str_of(A B), &keys[0].key), KEY_TEXT_READ);
+	assert_int_equal(
+	    key_read_text(arena, str_of(KEY1024), &keys[1].key), KEY_TEXT_READ);
+	for (size_t i = 0; i < COUNT(expected); i++) {
+		struct judged j;
+
+		target.nexpected =
+		    strstr(expected[i].detail, "of the selector") ? 2 : 1;
+		judge(&j, expected[i].zone, STEP_DKIM, &target);
+		if (strcmp(judged_faults(&j), expected[i].ids) != 0)
+			fail_msg("row %zu: %s, not %s", i, judged_faults(&j),
+			    expected[i].ids);
+		if (expected[i].detail[0] != '\0')
+			assert_non_null(strstr(
+			    finding_title(j.run.arena, j.report.findings.first),
+			    expected[i].detail));
+		if (j.report.status == SEV_FAIL) {
+			assert_string_equal(judged_suggested(&j),
+			    "s._domainkey.example.org TXT " MENDED);
+			judge_suggested(&j);
+			assert_null(judged_finding(&j, "dkim-key-mismatch"));
+			assert_true(j.report.status < SEV_FAIL);
+		}
+		judged_end(&j);
+	}
+	arena_free(arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_said_and_mended),
+		cmocka_unit_test(the_published_key_is_held_against_the_signers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
