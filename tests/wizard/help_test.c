@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../assets/asset.h"
+#include "../../checks/dmarc.h"
 #include "../../checks/finding.h"
 #include "../../wizard/field.h"
 #include "../../wizard/help.h"
@@ -66,6 +67,13 @@ everything_has_help(void **state)
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		if (fields[i].label != NULL)
 			owns(help_for_field(fields[i].name), fields[i].name);
+	for (int i = 0; i < DMARC_TAGS; i++) {
+		char name[PLAN_WORD];
+
+		snprintf(name, sizeof(name), "dmarc.%s",
+		    dmarc_tag_name((enum dmarc_tag_id)i));
+		owns(help_for_field(name), name);
+	}
 	for (int i = 0; i < SPF_KIND_COUNT; i++)
 		owns(help_for_term((enum spf_kind)i), spf_help[i].label);
 	for (int i = 0; i <= SPF_RESULT_PERMERROR; i++)
