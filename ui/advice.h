@@ -10,7 +10,7 @@
 struct advice {
 	const char *next; /* N_(): "Next: Publish", beside the steps */
 	enum message_level level;
-	const char *text; /* N_(): a sentence for 60 columns; or NULL */
+	const char *text; /* N_(): a sentence of at most 32 columns; or NULL */
 };
 
 /* For the screen as it is now; NULL where there is none, as in real life. */

@@ -231,7 +231,7 @@ add_demo_words(struct form *form)
 	form_text(form, DROP_NEVER, ROLE_TEXT, 1,
 	    _("This is a demo. The bakery below is made up, and its mail lands "
 	      "in spam: its DNS has the faults that real domains have. You "
-	      "repair them in three steps, in ten minutes or less."));
+	      "repair them step by step, in ten minutes or less."));
 	form_blank(form);
 	form_text(form, DROP_PURPOSE, ROLE_TEXT, 3,
 	    _("Nothing is asked on the network and nothing is saved. What you "
