@@ -33,9 +33,13 @@ from_nothing_to_green(void **state)
 	assert_non_null(strstr(o.out, "resolver does not show it yet"));
 	assert_int_equal(o.status, 1);
 	command_free(&o);
-	put_file(changing, WORLD "@ TXT \"v=spf1 mx ~all\"\n");
+	put_file(changing,
+	    WORLD
+	    "@ TXT \"v=spf1 mx ~all\"\n"
+	    "_dmarc TXT \"v=DMARC1; p=none; rua=mailto:d@example.org\"\n");
+	/* Back to SPF, asked again, without DKIM. */
 	o = command_run(
-	    "1\n<\n!\n\n\n", "--plain", "--zone", changing, "--offline");
+	    "1\n#2\n!\n\ns\n\n\n", "--plain", "--zone", changing, "--offline");
 	assert_non_null(strstr(o.out, "Saved work:\n 1  example.org, "));
 	is_green(&o);
 }
