@@ -352,6 +352,9 @@ check_dkim(
 	}
 	for (size_t i = 0; i < facts->nprobes; i++)
 		judge_probe(facts, &facts->probes[i]);
-	tell_whole(facts);
-	return OK;
+	/* Last: servers that are silent may use up the time. */
+	status = dkim_ask_servers(facts);
+	if (status == OK)
+		tell_whole(facts);
+	return status;
 }

@@ -40,4 +40,10 @@ struct dkim_facts {
  */
 enum status dkim_find(struct dkim_facts *);
 
+/*
+ * Do the domain's own servers agree on the keys that were found, and on those
+ * that were asked for?
+ */
+enum status dkim_ask_servers(struct dkim_facts *);
+
 #endif

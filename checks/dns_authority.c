@@ -191,24 +191,29 @@ flight_to(struct run *run, const struct question *question,
 	};
 }
 
-/* The same servers for each question, all side by side. */
+/* All servers of all questions, side by side. */
 static enum status
 ask_each(struct run *run, const struct question *questions, size_t nquestions,
-    struct authority *out, size_t n)
+    struct authority *out, const size_t *n)
 {
-	struct dns_flight *flights =
-	    arena_array(run->arena, nquestions * n, sizeof(*flights));
+	struct dns_flight *flights = arena_array(
+	    run->arena, nquestions * AUTHORITY_MAX, sizeof(*flights));
+	struct authority **to = arena_array(
+	    run->arena, nquestions * AUTHORITY_MAX, sizeof(struct authority *));
 	enum status status;
+	size_t all = 0;
 
-	for (size_t i = 0; i < nquestions * n; i++)
-		flights[i] =
-		    flight_to(run, &questions[i / n], &out[i % n].server);
-	status = dns_fly(run, run->arena, flights, nquestions * n);
-	for (size_t i = 0; i < nquestions * n && status == OK; i++) {
-		struct authority *to = &out[i / n * AUTHORITY_MAX + i % n];
-
+	for (size_t i = 0; i < nquestions; i++)
+		for (size_t j = 0; j < n[i]; j++) {
+			to[all] = &out[i * AUTHORITY_MAX + j];
+			flights[all] =
+			    flight_to(run, &questions[i], &to[all]->server);
+			all++;
+		}
+	status = dns_fly(run, run->arena, flights, all);
+	for (size_t i = 0; i < all && status == OK; i++) {
 		judge(flights[i].answer);
-		to->answer = flights[i].answer;
+		to[i]->answer = flights[i].answer;
 	}
 	return status;
 }
@@ -237,27 +242,69 @@ find_servers(struct run *run, const char *name, uint16_t port,
 	return status;
 }
 
+/* The NS records that find_zone() wants first, of all names at once. */
+static void
+ask_zones_ahead(
+    struct run *run, const struct question *questions, size_t nquestions)
+{
+	for (size_t i = 0; i < nquestions; i++) {
+		const char *name = questions[i].name;
+		struct question ahead[ANCESTORS_MAX];
+		size_t n = 0;
+
+		for (; n < ANCESTORS_MAX && name_labels(name) > 0;
+		     name = name_parent(name))
+			ahead[n++] = (struct question){ name, RR_NS };
+		dns_ask_ahead(run, ahead, n);
+	}
+}
+
+static enum status
+find_all_servers(struct run *run, const struct question *questions,
+    size_t nquestions, uint16_t port, struct authority *out, size_t *n)
+{
+	enum status status = OK;
+
+	if (nquestions > 1 &&
+	    !name_equal(questions[0].name, questions[nquestions - 1].name))
+		ask_zones_ahead(run, questions, nquestions);
+	for (size_t i = 0; i < nquestions && status == OK; i++) {
+		struct authority *to = &out[i * AUTHORITY_MAX];
+
+		if (i > 0 &&
+		    name_equal(questions[i].name, questions[i - 1].name)) {
+			n[i] = n[i - 1];
+			memcpy(to, to - AUTHORITY_MAX, n[i] * sizeof(*to));
+		} else {
+			status = find_servers(
+			    run, questions[i].name, port, to, &n[i]);
+		}
+	}
+	return status;
+}
+
 enum status
-dns_ask_authorities_for(struct run *run, const char *name,
-    const enum rr_type *types, size_t ntypes, uint16_t port,
-    struct authority *out, size_t *n)
+dns_ask_authorities_for(struct run *run, const struct question *asked,
+    size_t nquestions, uint16_t port, struct authority *out, size_t *n)
 {
 	struct question *questions =
-	    arena_array(run->arena, ntypes, sizeof(*questions));
-	const char *owner = arena_strdup(run->arena, name);
-	enum status status = find_servers(run, owner, port, out, n);
+	    arena_array(run->arena, nquestions, sizeof(*questions));
+	enum status status;
 
-	if (status != OK || *n == 0)
+	for (size_t i = 0; i < nquestions; i++) {
+		n[i] = 0;
+		questions[i] =
+		    (struct question){ arena_strdup(run->arena, asked[i].name),
+			    asked[i].type };
+	}
+	status = find_all_servers(run, questions, nquestions, port, out, n);
+	if (status != OK)
 		return status;
-	for (size_t i = 0; i < ntypes; i++)
-		questions[i] = (struct question){ owner, types[i] };
-	for (size_t i = 1; i < ntypes; i++)
-		memcpy(&out[i * AUTHORITY_MAX], out, *n * sizeof(*out));
 	if (run->dns->ask_server == NULL)
-		return ask_each(run, questions, ntypes, out, *n);
-	for (size_t i = 0; i < ntypes && status == OK; i++)
+		return ask_each(run, questions, nquestions, out, n);
+	for (size_t i = 0; i < nquestions && status == OK; i++)
 		status = ask_resolver(
-		    run, &questions[i], &out[i * AUTHORITY_MAX], *n);
+		    run, &questions[i], &out[i * AUTHORITY_MAX], n[i]);
 	return status;
 }
 
@@ -265,7 +312,9 @@ enum status
 dns_ask_authorities(struct run *run, const char *name, enum rr_type type,
     uint16_t port, struct authority *out, size_t *n)
 {
-	return dns_ask_authorities_for(run, name, &type, 1, port, out, n);
+	const struct question question = { name, type };
+
+	return dns_ask_authorities_for(run, &question, 1, port, out, n);
 }
 
 void

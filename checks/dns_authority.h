@@ -26,12 +26,11 @@ enum status dns_ask_authorities(struct run *, const char *name, enum rr_type,
     uint16_t port, struct authority *out, size_t *n);
 
 /*
- * The same for several types side by side: the servers of types[i] begin at
- * out[i * AUTHORITY_MAX], *n of them for each type.
+ * The same for several questions, also of different names, all side by side:
+ * the n[i] servers of questions[i] begin at out[i * AUTHORITY_MAX].
  */
-enum status dns_ask_authorities_for(struct run *, const char *name,
-    const enum rr_type *types, size_t ntypes, uint16_t port,
-    struct authority *out, size_t *n);
+enum status dns_ask_authorities_for(struct run *, const struct question *,
+    size_t nquestions, uint16_t port, struct authority *out, size_t *n);
 
 /*
  * Sends the questions for the addresses of these name servers, and waits for

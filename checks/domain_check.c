@@ -310,10 +310,14 @@ repair_fresh(struct domain_facts *facts)
 static enum status
 ask_servers(struct domain_facts *facts)
 {
-	static const enum rr_type types[] = { RR_MX, RR_NS };
+	const char *domain = facts->target->domain;
+	const struct question questions[] = {
+		{ domain, RR_MX },
+		{ domain, RR_NS },
+	};
 
-	return look_at_servers_for(facts->run, facts->target,
-	    facts->target->domain, types, COUNT(types));
+	return look_at_servers_for(
+	    facts->run, facts->target, questions, COUNT(questions), NULL);
 }
 
 enum status

@@ -49,13 +49,15 @@ const char *look_join(struct arena *, const char *list, const char *more);
 /*
  * Asks each of the domain's own servers for `name` and `type`, and reports
  * dns-servers-disagree when they differ in records that are `wanted` (NULL:
- * all).  Does nothing unless target->authoritative.  OK or E_CANCELLED.
+ * all) or in where an alias leads.  Does nothing unless target->authoritative.
+ * OK or E_CANCELLED.
  */
 enum status look_at_servers(struct run *, const struct target *,
     const char *name, enum rr_type, bool (*wanted)(const struct record *));
 
-/* The same for several types, side by side; all of their records. */
+/* The same for several questions, side by side. */
 enum status look_at_servers_for(struct run *, const struct target *,
-    const char *name, const enum rr_type *types, size_t ntypes);
+    const struct question *, size_t nquestions,
+    bool (*wanted)(const struct record *));
 
 #endif
