@@ -258,6 +258,47 @@ test_real_server(void **state)
 	server_stop(nsd);
 }
 
+/* By UDP up to 1232 octets; each length that stands between two libraries. */
+static void
+test_middle_sizes(void **state)
+{
+	enum { FIRST = 300, STEP = 31, SIZES = 30 };
+	static char text[SIZES * 1400];
+	struct zone_source zone = { "example.org", text };
+	char names[SIZES][32];
+	struct question questions[SIZES];
+	const struct answer *a[SIZES];
+	struct server *nsd;
+	struct resolver *dns;
+	struct run run;
+	size_t at = 0;
+
+	(void)state;
+	NEED_SERVERS();
+	for (int i = 0; i < SIZES; i++) {
+		snprintf(names[i], sizeof(names[i]), "n%d.example.org", i);
+		questions[i] = (struct question){ names[i], RR_TXT };
+		at += (size_t)snprintf(
+		    text + at, sizeof(text) - at, "n%d TXT", i);
+		for (int left = FIRST + i * STEP; left > 0; left -= 250)
+			at += (size_t)snprintf(text + at, sizeof(text) - at,
+			    " \"%0*d\"", left < 250 ? left : 250, 1);
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "\n");
+	}
+	nsd = nsd_start(&zone, 1);
+	dns = resolver_at(nsd);
+	run_begin(&run, dns, 5000, -1);
+	assert_int_equal(dns_ask_many(&run, questions, SIZES, a), OK);
+	for (size_t i = 0; i < SIZES; i++) {
+		if (a[i]->outcome != DNS_FOUND)
+			fail_msg("%s: %s", names[i], a[i]->why);
+		assert_int_equal(a[i]->records[0].text.len, FIRST + i * STEP);
+	}
+	run_end(&run);
+	resolver_free(dns);
+	server_stop(nsd);
+}
+
 /* Signed well, signed long ago, not signed: AD, bogus, neither. */
 static void
 test_dnssec(void **state)
@@ -316,6 +357,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_authorities),
 		cmocka_unit_test(test_real_server),
+		cmocka_unit_test(test_middle_sizes),
 		cmocka_unit_test(test_dnssec),
 	};
 
