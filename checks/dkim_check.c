@@ -289,6 +289,7 @@ judge_probe(struct dkim_facts *facts, const struct probe *probe)
 		return;
 	}
 	facts->nfound++;
+	look_publish(facts->run, facts->out, record);
 	if (n == 1) {
 		judge(facts, probe, record);
 		return;

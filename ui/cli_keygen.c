@@ -73,7 +73,8 @@ make(struct arena *arena, const char *out, struct keygen *made)
 	    : key_file_name(arena, made->domain, made->selector);
 	problem = key_file_problem(arena, made->key_file);
 	if (problem != NULL)
-		return problem;
+		return arena_printf(
+		    arena, _("%s The option is --out FILE."), problem);
 	if (!key_pair_make(arena, made->kind, &pair))
 		return _("OpenSSL could not make a key; nothing was written. "
 			 "Try again.");

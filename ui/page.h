@@ -22,7 +22,7 @@ enum { /* ids of rows */
 	PAGE_FINDING = 1000, /* and up, worst first */
 };
 
-#define PAGE_GROUP 100 /* groups of rows from here on are the page's */
+#define PAGE_GROUP 6 /* this group of rows and the next are the page's */
 
 /* The check whose result belongs to a step with one. */
 enum look_kind page_look(enum wizard_step);

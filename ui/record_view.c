@@ -2,12 +2,15 @@
 #include "record_view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "../checks/base/i18n.h"
 #include "../checks/spf.h"
 #include "../wizard/copy_form.h"
+#include "dkim.h"
 #include "page.h"
 #include "save_view.h"
+#include "text_aside.h"
 
 /* What the view shows; everything lives in ui->arena or in the looks. */
 struct shown {
@@ -91,6 +94,12 @@ report_of(struct ui *ui, enum look_kind kind)
 	return look == NULL ? NULL : &look->report;
 }
 
+static bool
+is_key(const struct record *record)
+{
+	return strstr(record->name, "._domainkey.") != NULL;
+}
+
 static void
 add_planned(struct shown *shown)
 {
@@ -98,8 +107,16 @@ add_planned(struct shown *shown)
 	struct output output;
 
 	output_make(ui->arena, session_plan(ui->session), &output);
-	for (size_t i = 0; i < output.nrecords; i++)
-		add(shown, &output.records[i], report_of(ui, LOOK_SPF));
+	/* In the step DKIM its keys come first, the rest behind them. */
+	for (int behind = 0; behind < 2; behind++)
+		for (size_t i = 0; i < output.nrecords; i++) {
+			bool key = is_key(&output.records[i]);
+			bool first = session_at(ui->session) != WIZ_DKIM || key;
+
+			if (first == (behind == 0))
+				add(shown, &output.records[i],
+				    report_of(ui, key ? LOOK_DKIM : LOOK_SPF));
+		}
 }
 
 static void
@@ -249,6 +266,8 @@ record_view(struct ui *ui, struct tty *term)
 	struct shown shown = { .ui = ui };
 	uint32_t key;
 
+	if (ui_view(ui) == &view_dkim_sign)
+		return text_aside(ui, term, "signer.txt", dkim_sign_text(ui));
 	add_all(&shown);
 	aside_begin(&shown.aside, term);
 	print(&shown);

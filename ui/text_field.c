@@ -203,6 +203,17 @@ keep_in_sight(struct text_field *field, int width)
 	}
 }
 
+/* As many as the text has columns from there on. */
+static const char *
+stars(const struct text_field *field, size_t from)
+{
+	static const char all[] = "********************************";
+	int n = columns_between(field, from, field->len);
+	int most = (int)sizeof(all) - 1;
+
+	return all + (n < most ? most - n : 0);
+}
+
 void
 text_field_draw(const struct canvas *canvas, int y, int x, int width,
     struct text_field *field, bool focused)
@@ -212,7 +223,8 @@ text_field_draw(const struct canvas *canvas, int y, int x, int width,
 
 	keep_in_sight(field, inside.cols);
 	used = draw_text(&inside, 0, 0, focused ? ROLE_HEADING : ROLE_TEXT,
-	    field->text + field->scroll);
+	    field->secret ? stars(field, field->scroll)
+			  : field->text + field->scroll);
 	while (used < inside.cols)
 		used = draw_text(&inside, 0, used, ROLE_TEXT, "_");
 	draw_text(canvas, y, x, ROLE_TEXT, field->scroll > 0 ? "<" : "[");

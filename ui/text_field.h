@@ -17,6 +17,7 @@ struct text_field {
 	size_t len;
 	size_t cursor; /* octets before it */
 	size_t scroll; /* octets left of the first column */
+	bool secret; /* shown as stars */
 	char erased[TEXT_FIELD_SIZE]; /* by ^U; "" when there is nothing to
 					 bring back */
 };

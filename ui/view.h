@@ -12,6 +12,7 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include "../wizard/dkim_signer.h"
 #include "../wizard/session.h"
 #include "../wizard/try_address.h"
 #include "form.h"
@@ -65,7 +66,27 @@ struct domain_fields {
 };
 
 struct dkim_fields {
-	struct text_field selectors;
+	struct text_field selector;
+	bool selector_typed; /* it is no proposal any more */
+	struct text_field selectors; /* other ones in use */
+	struct radio signer;
+	const char *signers[DKIM_SIGNER_COUNT];
+};
+
+/* Where a DKIM key comes from. */
+enum dkim_key_how {
+	DKIM_KEY_MAKE,
+	DKIM_KEY_READ,
+	DKIM_KEY_PASTE,
+	DKIM_KEY_HOWS
+};
+
+struct dkim_key_fields {
+	struct radio how, kind;
+	const char *hows[DKIM_KEY_HOWS];
+	const char *kinds[KEY_KIND_COUNT];
+	struct text_field selector, file, passphrase, text;
+	bool locked; /* a passphrase is needed */
 };
 
 /* One term of the SPF record in the editor. */
@@ -130,6 +151,7 @@ struct ui {
 	struct start_fields start;
 	struct domain_fields domain;
 	struct dkim_fields dkim;
+	struct dkim_key_fields dkim_key;
 	struct term_fields term;
 	struct ending_fields ending;
 	struct try_fields tried;

@@ -27,6 +27,14 @@ enum field_id { /* in the order of the plan file */
 	FIELD_SPF_PUBLISHED,
 	FIELD_SPF_OLD_UNTIL,
 	FIELD_DKIM_SELECTOR,
+	FIELD_DKIM_KEY_SELECTOR,
+	FIELD_DKIM_KEY_TYPE,
+	FIELD_DKIM_PUBLIC,
+	FIELD_DKIM_KEY_FILE,
+	FIELD_DKIM_OLD_SELECTOR,
+	FIELD_DKIM_SEEN,
+	FIELD_DKIM_SWITCHED,
+	FIELD_DKIM_REVOKE,
 	FIELD_DMARC_P, /* from here as enum dmarc_tag_id from DMARC_P */
 	FIELD_DMARC_SP,
 	FIELD_DMARC_NP,
@@ -66,7 +74,7 @@ struct choice {
 
 /* A text as typed, cleaned and judged; all bounded, nothing to free. */
 struct judged {
-	char value[PLAN_TERM]; /* as the plan would keep it */
+	char value[PLAN_ANSWER]; /* as the plan would keep it */
 	char shown[PLAN_TEXT]; /* how to show it beside the field, such as the
 				  A-label of a name typed with accents; or "" */
 	char told[PLAN_TEXT]; /* what was cleaned up, one sentence; or "" */

@@ -2,6 +2,8 @@
 #include "field.h"
 
 #include "../checks/base/i18n.h"
+#include "../checks/crypto.h"
+#include "dkim_plan.h"
 #include "problem.h"
 
 static const struct choice servers[SERVER_COUNT] = {
@@ -31,6 +33,14 @@ static const struct choice stages[STAGE_COUNT] = {
 	[STAGE_QUARANTINE] = { "quarantine", N_("quarantine") },
 	[STAGE_TRY_REJECT] = { "reject-test", N_("reject, as a test") },
 	[STAGE_REJECT] = { "reject", N_("reject") },
+};
+
+/* In the order of enum key_kind. */
+static const struct choice key_types[] = {
+	[KEY_KIND_RSA2048] = { "rsa2048", N_("RSA 2048 bits") },
+	[KEY_KIND_RSA3072] = { "rsa3072", N_("RSA 3072 bits") },
+	[KEY_KIND_RSA4096] = { "rsa4096", N_("RSA 4096 bits") },
+	[KEY_KIND_ED25519] = { "ed25519", N_("Ed25519") },
 };
 
 #define MEMBER(name) .at = offsetof(struct plan, name)
@@ -167,6 +177,65 @@ const struct field fields[FIELD_COUNT] = {
 		LIST(selector, PLAN_SELECTORS, nselectors),
 		.step = WIZ_DKIM,
 		.judge = judge_selector,
+	},
+	[FIELD_DKIM_KEY_SELECTOR] = {
+		.name = "dkim.key-selector",
+		.label = N_("Selector of your key"),
+		.hint = N_("The name of your key in DNS. Any word will do; a "
+		    "new key gets a new one."),
+		.example = "mail2026a",
+		TEXT(key_selector),
+		.step = WIZ_DKIM,
+		.judge = judge_selector,
+	},
+	[FIELD_DKIM_KEY_TYPE] = {
+		.name = "dkim.key-type",
+		.label = N_("Kind of key"),
+		.hint = N_("RSA of 2048 bits is understood by all receivers."),
+		.kind = FIELD_CHOICE,
+		MEMBER(key_type),
+		.step = WIZ_DKIM,
+		.choices = key_types,
+		.nchoices = COUNT(key_types),
+	},
+	[FIELD_DKIM_PUBLIC] = {
+		.name = "dkim.public",
+		.label = N_("Public key"),
+		.hint = N_("The value of p=, the whole record, or the public "
+		    "key in PEM form."),
+		.example = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0B...",
+		TEXT(key_public),
+		.step = WIZ_DKIM,
+		.judge = judge_public_key,
+	},
+	[FIELD_DKIM_KEY_FILE] = {
+		.name = "dkim.key-file",
+		TEXT(key_file),
+		.step = WIZ_DKIM,
+	},
+	[FIELD_DKIM_OLD_SELECTOR] = {
+		.name = "dkim.old-selector",
+		TEXT(old_selector),
+		.step = WIZ_DKIM,
+		.judge = judge_selector,
+	},
+	[FIELD_DKIM_SEEN] = {
+		.name = "dkim.seen",
+		.kind = FIELD_TIME,
+		MEMBER(key_seen),
+		.step = WIZ_DKIM,
+	},
+	[FIELD_DKIM_SWITCHED] = {
+		.name = "dkim.switched",
+		.kind = FIELD_TIME,
+		MEMBER(key_switched),
+		.step = WIZ_DKIM,
+	},
+	[FIELD_DKIM_REVOKE] = {
+		.name = "dkim.revoke-old",
+		.kind = FIELD_YESNO,
+		MEMBER(key_revoke),
+		.step = WIZ_DKIM,
 	},
 	[FIELD_DMARC_P] = {
 		.name = "dmarc.p",

@@ -52,11 +52,11 @@ not_written(struct arena *arena, const char *path, int problem)
 	if (problem == EEXIST)
 		return arena_printf(arena,
 		    _("%s is there already and is left as it is: name another "
-		      "file with --out FILE."),
+		      "file."),
 		    shown(arena, path));
 	return arena_printf(arena,
 	    _("The private key could not be written to %s (%s): name a file "
-	      "in a folder of yours with --out FILE."),
+	      "in a folder of yours."),
 	    shown(arena, path), strerror(problem));
 }
 
@@ -67,8 +67,7 @@ key_file_problem(struct arena *arena, const char *path)
 	struct stat st;
 
 	if (path[0] == '\0' || path[strlen(path) - 1] == '/')
-		return _("--out needs the name of a file for the private "
-			 "key.");
+		return _("The name of a file for the private key is needed.");
 	if (lstat(path, &st) == 0)
 		return not_written(arena, path, EEXIST);
 	if (errno != ENOENT)
@@ -81,8 +80,7 @@ key_file_problem(struct arena *arena, const char *path)
 		return arena_printf(arena,
 		    _("Others may write to the folder %s, and so could put "
 		      "another key in the place of yours: take that right "
-		      "away (chmod go-w), or name another folder with --out "
-		      "FILE."),
+		      "away (chmod go-w), or name another folder."),
 		    shown(arena, folder));
 	if (access(folder, W_OK | X_OK) == -1)
 		return not_written(arena, path, errno);

@@ -13,6 +13,7 @@
 #define LIVE_H
 
 #include "../checks/check.h"
+#include "../checks/crypto.h"
 #include "../checks/no_mail.h"
 #include "../checks/dns_authority.h"
 #include "../checks/pool.h"
@@ -32,6 +33,7 @@ enum look_kind {
 	LOOK_SERVICE, /* what the include of a mail service costs */
 	LOOK_NO_MAIL, /* what is: DMARC and null MX of one that sends none */
 	LOOK_TRY, /* what one address gets, by plan and by DNS */
+	LOOK_KEY_PAIR, /* asks nobody: a DKIM key pair is made */
 	LOOK_COUNT
 };
 
@@ -40,6 +42,7 @@ struct look_question {
 	char domain[PLAN_NAME]; /* LOOK_SERVICE: the SPF domain */
 	char ip[PLAN_IP]; /* LOOK_TRY: the client... */
 	char sender[PLAN_TEXT]; /* ...and MAIL FROM; "": postmaster */
+	enum key_kind key; /* LOOK_KEY_PAIR */
 };
 
 enum look_state {
@@ -138,6 +141,8 @@ struct look {
 	struct service_facts service; /* LOOK_SERVICE */
 	struct try_facts tried; /* LOOK_TRY */
 	struct no_mail no_mail; /* LOOK_NO_MAIL */
+	struct key_pair pair; /* LOOK_KEY_PAIR; wiped with the look */
+	bool pair_made;
 };
 
 /* How the world is looked at; borrowed texts are copied by live_new(). */

@@ -11,6 +11,7 @@
 #include "../checks/sending.h"
 #include "../checks/subdomain_check.h"
 #include "../checks/zone.h"
+#include "dkim_plan.h"
 #include "output.h"
 
 #define LOOK_LIMIT_MS 30000 /* of one look; CONTRACT, --timeout */
@@ -58,16 +59,10 @@ copy_target(struct look *look, const struct plan *plan,
 		    ip_parse(str_of(plan->sending[i]), &ip))
 			target->sending[target->nsending++] = ip;
 	}
-	if (plan->nselectors > 0) {
-		const char **selectors = arena_array(
-		    look->arena, plan->nselectors, sizeof(*selectors));
-
-		for (size_t i = 0; i < plan->nselectors; i++)
-			selectors[i] =
-			    arena_strdup(look->arena, plan->selector[i]);
-		target->selectors = selectors;
-		target->nselectors = plan->nselectors;
-	}
+	target->nexpected =
+	    dkim_plan_expected(look->arena, plan, &target->expected);
+	target->nselectors =
+	    dkim_plan_selectors(look->arena, plan, &target->selectors);
 	for (size_t i = 0; i < plan->nsubdomains; i++)
 		look->subdomains[look->nsubdomains++] =
 		    arena_strdup(look->arena, plan->subdomain[i]);
@@ -105,6 +100,7 @@ look_free(struct look *look)
 {
 	if (look == NULL)
 		return;
+	key_pair_wipe(&look->pair);
 	if (look->run.arena != NULL)
 		run_end(&look->run);
 	resolver_free(look->overlay);
@@ -398,6 +394,10 @@ look_at(struct look *look)
 		    &look->run, look->target.domain, &look->no_mail);
 	case LOOK_TRY:
 		return look_try(look);
+	case LOOK_KEY_PAIR:
+		look->pair_made =
+		    key_pair_make(look->arena, look->question.key, &look->pair);
+		return OK;
 	case LOOK_COUNT:
 		break;
 	}

@@ -5,6 +5,7 @@
 
 #include "../checks/base/str.h"
 #include "copy_form.h"
+#include "dkim_plan.h"
 #include "no_mail_plan.h"
 
 const char *
@@ -33,17 +34,21 @@ output_make(struct arena *arena, const struct plan *plan, struct output *out)
 	const char *spf = output_spf_text(arena, plan);
 
 	*out = (struct output){ 0 };
-	if (spf[0] == '\0' || plan->domain[0] == '\0')
+	if (plan->domain[0] == '\0')
 		return;
-	out->records = arena_grow(arena, NULL, 0, sizeof(*out->records));
-	out->records[0] = (struct record){
-		.name = arena_strdup(arena, plan->domain),
-		.type = RR_TXT,
-		.ttl = RECORD_TTL,
-		.text = str_of(spf),
-	};
-	out->nrecords = 1;
-	no_mail_output(arena, plan, out);
+	if (spf[0] != '\0') {
+		out->records =
+		    arena_grow(arena, NULL, 0, sizeof(*out->records));
+		out->records[0] = (struct record){
+			.name = arena_strdup(arena, plan->domain),
+			.type = RR_TXT,
+			.ttl = RECORD_TTL,
+			.text = str_of(spf),
+		};
+		out->nrecords = 1;
+		no_mail_output(arena, plan, out);
+	}
+	dkim_plan_output(arena, plan, out);
 }
 
 const char *

@@ -25,6 +25,8 @@
 #define PLAN_TERMS	128 /* terms of an SPF record */
 #define PLAN_SUBDOMAINS 16 /* that send too */
 #define PLAN_SELECTORS	8 /* DKIM selectors in use */
+#define PLAN_KEY	1024 /* octets of a public key as base64, NUL included */
+#define PLAN_ANSWER	1024 /* octets of any answer, NUL included */
 #define PLAN_VALUE	64 /* octets of the value of a DMARC tag, NUL included */
 #define PLAN_URIS	8 /* addresses for DMARC reports of a kind */
 #define PLAN_TAGS	8 /* DMARC tags nobody here knows */
@@ -100,6 +102,14 @@ struct plan {
 
 	char selector[PLAN_SELECTORS][PLAN_NAME]; /* of DKIM; none: guessed */
 	size_t nselectors;
+	char key_selector[PLAN_NAME]; /* of the key that signs; "": not yet */
+	unsigned int key_type; /* enum key_kind; of the next key made */
+	char key_public[PLAN_KEY]; /* what p= of that selector has to hold */
+	char key_file[PLAN_TEXT]; /* path of the private key; "": elsewhere */
+	char old_selector[PLAN_NAME]; /* of the key it replaces; "": none */
+	int64_t key_seen; /* seconds since 1970: the key is in DNS since; 0 */
+	int64_t key_switched; /* the signer uses it since; 0: not known */
+	bool key_revoke; /* the old key's record is to be emptied */
 
 	struct plan_dmarc dmarc;
 

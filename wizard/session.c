@@ -222,6 +222,9 @@ level_of(enum severity severity)
 static bool
 is_told(const struct session *s, enum look_kind kind, enum severity severity)
 {
+	/* To be published: that has just been said, or is under way. */
+	if (kind == LOOK_DKIM)
+		return session_dkim_waits(s);
 	if (kind != LOOK_SPF && kind != LOOK_PLAN)
 		return false;
 	return s->published.said ||
@@ -252,6 +255,10 @@ take_results(struct session *s, unsigned int changed)
 		session_take_published(s);
 	if ((changed & 1U << LOOK_SERVICE) != 0)
 		session_take_service(s);
+	if ((changed & 1U << LOOK_DKIM) != 0)
+		session_take_keys(s);
+	if ((changed & 1U << LOOK_KEY_PAIR) != 0)
+		session_take_key_pair(s);
 	session_refresh_spf(s);
 	session_forget_list(s);
 	for (int i = 0; i < LOOK_COUNT; i++)
@@ -270,6 +277,8 @@ session_poll(struct session *s)
 		take_results(s, changed);
 	if (session_demo_poll(s))
 		return true;
+	if (session_dkim_poll(s))
+		return true;
 	return session_watch_poll(s) || changed != 0;
 }
 
@@ -282,15 +291,15 @@ session_fd(const struct session *s)
 int
 session_wait_ms(const struct session *s)
 {
-	int wait = live_wait_ms(s->live);
-	int64_t left = session_next_look_ms(s);
-	int demo = session_demo_wait_ms(s);
+	const int64_t waits[] = { live_wait_ms(s->live),
+		session_demo_wait_ms(s), session_next_look_ms(s),
+		session_dkim_wait_ms(s) };
+	int64_t wait = -1;
 
-	if (demo >= 0 && (wait < 0 || demo < wait))
-		wait = demo;
-	if (left < 0)
-		return wait;
-	return wait >= 0 && wait < left ? wait : (int)left;
+	for (size_t i = 0; i < COUNT(waits); i++)
+		if (waits[i] >= 0 && (wait < 0 || waits[i] < wait))
+			wait = waits[i];
+	return (int)wait;
 }
 
 static bool

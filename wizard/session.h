@@ -18,6 +18,8 @@
 #define SESSION_H
 
 #include "checklist.h"
+#include "dkim_plan.h"
+#include "dkim_rotation.h"
 #include "field.h"
 #include "guess.h"
 #include "live.h"
@@ -263,6 +265,56 @@ bool session_can_undo(const struct session *);
  * demo it is entered by this, and seen some seconds later.
  */
 void session_publish(struct session *, enum look_kind);
+
+/* --- DKIM ----------------------------------------------------------------- */
+
+/*
+ * The selector that the key of the plan has or would have: the answer, else
+ * that of a key in DNS, else a proposal.  In the arena.
+ */
+const char *session_dkim_selector(const struct session *, struct arena *);
+
+/* A selector for another key: one that nothing has yet. */
+const char *session_dkim_fresh_selector(
+    const struct session *, struct arena *, enum key_kind);
+
+/* What DNS has under each known selector; how many.  In the arena. */
+size_t session_dkim_known(
+    const struct session *, struct arena *, struct dkim_known **out);
+
+/*
+ * Makes a key pair on a worker, then writes the private key to a new file and
+ * takes the public one into the plan under that selector; session_message()
+ * says when.  A key that was there before becomes the old one.  NULL; or a
+ * sentence, and nothing was begun.
+ */
+const char *session_dkim_make(
+    struct session *, const char *selector, enum key_kind, const char *path);
+bool session_dkim_making(const struct session *);
+
+/* Takes a public key that was pasted, in any shape.  NULL or a sentence. */
+const char *session_dkim_take(
+    struct session *, const char *selector, const char *text);
+
+/*
+ * Takes the public part of the private key in a file; `passphrase` NULL: none.
+ * NULL or a sentence; *locked when it is the passphrase that is missing.
+ */
+const char *session_dkim_read(struct session *, const char *selector,
+    const char *path, const char *passphrase, bool *locked);
+
+/* "I have published it": looks for it twice a minute until it is there. */
+void session_dkim_publish(struct session *);
+/* Milliseconds until the next of these looks; -1: none comes. */
+int64_t session_dkim_next_ms(const struct session *);
+
+/* The dates of the change from the old key to the new one. */
+struct dkim_rotation session_dkim_rotation(const struct session *);
+
+/* What the person says of it: done. */
+void session_dkim_switched(struct session *); /* the signer */
+void session_dkim_revoke(struct session *); /* revoke the old key */
+void session_dkim_removed(struct session *); /* the old record is gone */
 
 /* --- findings and the checklist ------------------------------------------ */
 

@@ -63,6 +63,8 @@ set_going(struct session *s, enum field_id id)
 	case FIELD_HELO:
 	case FIELD_SUBDOMAIN:
 	case FIELD_DKIM_SELECTOR:
+	case FIELD_DKIM_KEY_SELECTOR:
+	case FIELD_DKIM_PUBLIC:
 	case FIELD_SENDS_NOTHING:
 	case FIELD_RECEIVES_NOTHING:
 		if (s->opened)

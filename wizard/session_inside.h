@@ -8,6 +8,7 @@
  *	session_view.c    what the SPF screen shows
  *	session_watch.c   whether the published record is there yet
  *	session_list.c    findings, remedies, the checklist
+ *	session_dkim.c    the DKIM key: made, read, replaced, watched
  *	services.c        mail services to pick from
  *	try_address.c     what one address gets
  *	session_publish.c what is entered at the provider; the demo
@@ -82,6 +83,9 @@ struct session {
 	struct arena *spf_arena; /* of `spf` */
 	struct spf_view spf;
 	int64_t recheck_ms; /* monotonic_ms() of the next look by itself; 0 */
+	int64_t dkim_recheck_ms; /* the same for the published key */
+	char key_selector[PLAN_NAME]; /* of the key that is being made... */
+	char key_path[PLAN_TEXT]; /* ...and where it goes */
 	struct published_view published; /* made with `spf` */
 	bool watch_stopped; /* by the person */
 	const char *look_key; /* see session_set_look_key() */
@@ -150,6 +154,17 @@ void session_demo_enter(struct session *, const struct record *, size_t n);
 void session_demo_enter_plan(struct session *);
 bool session_demo_poll(struct session *);
 int session_demo_wait_ms(const struct session *); /* -1: nothing comes */
+
+/* A look at the keys is done, or a key pair is made. */
+void session_take_keys(struct session *);
+void session_take_key_pair(struct session *);
+
+/* There is a key of the plan, and DNS does not have it yet. */
+bool session_dkim_waits(const struct session *);
+
+/* The published key is looked for again; true: the time has come. */
+bool session_dkim_poll(struct session *);
+int64_t session_dkim_wait_ms(const struct session *); /* -1: it is not */
 
 /* A look at the include of a mail service is done: keeps what it costs. */
 void session_take_service(struct session *);

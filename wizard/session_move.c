@@ -83,6 +83,7 @@ session_stop(struct session *s)
 	for (int i = 0; i < LOOK_COUNT; i++)
 		live_stop(s->live, (enum look_kind)i);
 	s->recheck_ms = 0;
+	s->dkim_recheck_ms = 0;
 	s->watch_stopped = true;
 	if (any)
 		session_say(s, MESSAGE_NOTE,
@@ -125,6 +126,7 @@ forget_all(struct session *s)
 	memset(s->draft, 0, sizeof(s->draft));
 	s->nundo = 0;
 	s->recheck_ms = 0;
+	s->dkim_recheck_ms = 0;
 	s->watch_stopped = false;
 	s->watch_told[0] = '\0';
 }

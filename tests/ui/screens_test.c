@@ -76,11 +76,16 @@ wizard_keys(struct wizard *w, const char *keys)
 	wizard_rest(w);
 }
 
-/* The day of the test is no part of the screen. */
+/* The day of the test is no part of the screen, nor is its year. */
 static void
 mask_date(char *text)
 {
-	char *p = strstr(text, "Checked ");
+	char *p = text;
+
+	for (; (p = strstr(p, "mail20")) != NULL; p += 6)
+		if (p[8] == 'a' || p[8] == 'b')
+			memset(p + 6, '9', 2);
+	p = strstr(text, "Checked ");
 
 	for (p = p == NULL ? NULL : p + 8; p != NULL && *p != '\n'; p++)
 		if (*p >= '0' && *p <= '9')
@@ -135,7 +140,9 @@ static const struct {
 	    .sizes = FULL | TINY },
 	{ .keys = "<Esc><Down><Enter>", .name = "spf-edit", .sizes = ALL },
 	{ .keys = "<Esc><C-n>", .name = "dkim", .sizes = ALL },
-	{ .keys = "mail2026<Tab>", .name = "dkim-named", .sizes = FULL },
+	{ .keys = "<Tab><Tab>mail2026<Tab>",
+	    .name = "dkim-named",
+	    .sizes = FULL },
 	{ .keys = "<C-n>", .name = "dmarc", .sizes = ALL },
 	{ .keys = "<Down><Enter>", .name = "dmarc-finding", .sizes = ALL },
 	{ .keys = "<Enter>", .name = "dmarc-mend", .sizes = ALL },
@@ -169,7 +176,9 @@ static const struct {
 	    .sizes = FULL | TINY },
 	{ .keys = "<BS><Enter>", .name = "spf-added", .sizes = FULL },
 	{ .keys = "<Del>u<C-n>", .name = "dkim-good", .sizes = ALL },
-	{ .keys = "<Tab><Enter>", .name = "dkim-records", .sizes = FULL },
+	{ .keys = "<Tab><Tab><Tab><Enter>",
+	    .name = "dkim-records",
+	    .sizes = FULL },
 	{ .keys = "<Esc><C-n>", .name = "dmarc-good", .sizes = ALL },
 	{ .keys = "<C-n>", .name = "list-undone", .sizes = FULL },
 
