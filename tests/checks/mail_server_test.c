@@ -229,7 +229,7 @@ takes_tls_1_0(const char *address, uint16_t port)
 	char command[256];
 
 	snprintf(command, sizeof(command),
-	    "echo | openssl s_client -tls1 -cipher ALL:@SECLEVEL=0 "
+	    "echo | timeout 10 openssl s_client -tls1 -cipher ALL:@SECLEVEL=0 "
 	    "-connect %s:%u > /dev/null 2>&1",
 	    address, port);
 	return system(command) == 0;
