@@ -86,6 +86,8 @@ take_text(struct plain *p, const struct shown *shown)
 		session_next(p->session, NULL);
 		return true;
 	}
+	if (shown->step == WIZ_DKIM && plain_dkim_act(p, line))
+		return true;
 	if (strcmp(line, "p") == 0) {
 		plain_publish_suggested(p, shown->look);
 		return true;
@@ -114,6 +116,8 @@ show(struct plain *p, struct shown *shown)
 	    plain_put_findings(p, shown->look, shown->nfields + 1);
 	if (look != NULL && look->report.nsuggested > 0)
 		plain_put("", _("Or: p the records that would mend it."));
+	if (shown->step == WIZ_DKIM)
+		plain_dkim_show(p);
 }
 
 /* Who sends no mail has nothing to sign. */

@@ -7,6 +7,7 @@
  *	plain_question.c  questions: fields, lists of numbers
  *	plain_start.c     the steps...
  *	plain_domain.c
+ *	plain_dkim.c      the DKIM key
  *	plain_spf.c       ...the record and its terms
  *	plain_term.c      one term
  *	plain_check.c     the steps DKIM and DMARC
@@ -199,6 +200,10 @@ void plain_open_term(struct plain *, size_t i); /* plain_term.c */
 void plain_add_term(struct plain *);
 void plain_choose_ending(struct plain *);
 void plain_add_service(struct plain *); /* plain_service.c */
+
+/* plain_dkim.c: the key of the plan, what DNS has, and what can be done. */
+void plain_dkim_show(struct plain *);
+bool plain_dkim_act(struct plain *, const char *line); /* false: nothing */
 
 void plain_try(struct plain *); /* plain_try.c: own addresses */
 void plain_try_address(struct plain *, const char *typed); /* "IP [SENDER]" */

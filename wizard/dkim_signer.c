@@ -215,7 +215,7 @@ static const struct row provider[] = {
 static const struct row other[] = {
 	{ WITH_FILE, N_("Give the signer the file with the private key."),
 	    N_("private key"), "{k}\n" },
-	{ ALWAYS, N_("And these settings."), N_("settings"),
+	{ ALWAYS, N_("Give the signer these settings."), N_("settings"),
 	    "Domain (d=):            {d}\n"
 	    "Selector (s=):          {s}\n"
 	    "Canonicalization (c=):  relaxed/relaxed\n"

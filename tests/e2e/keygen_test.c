@@ -133,7 +133,7 @@ static const struct {
 	    ">/dev/null; ls l",
 	    0, "k\n", "" },
 	{ "the folder itself is no file", "$MW keygen --out ./ example.org", 2,
-	    NULL, "--out needs the name of a file" },
+	    NULL, "The name of a file" },
 	{ "half a key is taken away",
 	    "(ulimit -f 1; $MW keygen --type rsa4096 --out k example.org); "
 	    "echo $?; ls",

@@ -191,6 +191,19 @@ static const struct {
 
 	{ "hosted", "example.org", "<C-n>", "spf-hosted", ALL },
 
+	{ "empty", "example.org", "<C-n><C-n><Tab><Enter>", "dkim-key", ALL },
+	{ .keys = "<Right>", .name = "dkim-key-read", .sizes = FULL },
+	{ .keys = "<Right>", .name = "dkim-key-paste", .sizes = FULL | TINY },
+	{ .keys = "<Tab><Tab>v=DKIM1; k=ed25519; "
+		  "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=<Tab><Enter>",
+	    .name = "dkim-planned",
+	    .sizes = ALL },
+	{ .keys = "<Tab><Tab><Enter>", .name = "dkim-publish", .sizes = ALL },
+	{ .keys = "<Esc><Tab><Tab><Right><Right><Right><Enter>",
+	    .name = "dkim-sign",
+	    .sizes = ALL },
+	{ .keys = "<Left><Left>", .name = "dkim-sign-exchange", .sizes = FULL },
+
 	{ "parked", "example.org", "<Tab><Tab><Tab> <Tab> <C-n>", "spf-no-mail",
 	    ALL },
 	{ .keys = "<Tab><Tab><Enter>",
