@@ -8,6 +8,15 @@
 
 #define NOON 1795521600 /* 2026-11-24 12:00 UTC */
 
+/* It is always noon here: what is to come is to come whenever this runs. */
+time_t
+time(time_t *out)
+{
+	if (out != NULL)
+		*out = NOON;
+	return NOON;
+}
+
 /* What each of them has; NULL: no answer. */
 struct scene {
 	const char *name; /* of the golden screens */
