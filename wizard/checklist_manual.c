@@ -5,11 +5,18 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/proof.h"
+#include "dkim_plan.h"
 
 static bool
 sends(const struct plan *plan)
 {
 	return !plan->sends_nothing;
+}
+
+static bool
+has_key(const struct plan *plan)
+{
+	return sends(plan) && dkim_plan_has_key(plan);
 }
 
 static bool
@@ -56,6 +63,17 @@ static const struct manual {
 		      "site's forms, printers and monitoring."),
 	    .step = WIZ_SPF,
 	    .applies = sends,
+	},
+	{
+	    .id = "dkim-signs",
+	    .text = N_("The mail server signs with the DKIM key"),
+	    .why = N_("A key in DNS says nothing by itself: receivers look for "
+		      "a signature in each mail."),
+	    .fix = N_("Set it up as the step DKIM shows (Sign), send a mail "
+		      "to a mailbox at another provider, show its headers, "
+		      "and look for dkim=pass in Authentication-Results."),
+	    .step = WIZ_DKIM,
+	    .applies = has_key,
 	},
 	{
 	    .id = "helo-name",

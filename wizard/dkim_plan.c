@@ -219,7 +219,7 @@ dkim_plan_propose(struct arena *arena, const struct plan *plan,
 	const char *selector = "";
 
 	gmtime_r(&at, &tm);
-	for (char letter = 'a'; letter <= 'z'; letter++) {
+	for (int letter = 'a'; letter <= 'z'; letter++) {
 		selector = arena_printf(arena, "%s%04d%c",
 		    kind == KEY_KIND_ED25519 ? "ed" : "mail", tm.tm_year + 1900,
 		    letter);

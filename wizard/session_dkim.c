@@ -299,7 +299,7 @@ session_dkim_read(struct session *s, const char *selector, const char *path,
 {
 	struct arena *arena = arena_new();
 	const char *problem = problem_with(s, arena, selector);
-	struct public_key key;
+	struct public_key key = { 0 };
 
 	*locked = false;
 	if (problem == NULL && strlen(path) >= PLAN_TEXT)
