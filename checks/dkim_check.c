@@ -77,15 +77,15 @@ fault_code(struct dkim_facts *facts, struct str text, struct dkim_key *key)
 	case DKIM_KEY_REVOKED:
 		return F_DKIM_REVOKED;
 	case DKIM_KEY_TRUNCATED:
+		key->problem = arena_printf(
+		    arena, _("%zu octets are missing"), key->facts.missing);
 		return F_DKIM_KEY_TRUNCATED;
 	case DKIM_KEY_BASE64:
 		missing = p == NULL ? 0 : dkim_missing_octets(arena, p->value);
 		if (missing == 0)
 			return F_DKIM_KEY_UNDECODABLE;
-		key->problem = arena_printf(arena,
-		    _("the key in p= is cut off: about %zu octets are "
-		      "missing"),
-		    missing);
+		key->problem = arena_printf(
+		    arena, _("about %zu octets are missing"), missing);
 		return F_DKIM_KEY_TRUNCATED;
 	case DKIM_KEY_SYNTAX:
 	case DKIM_KEY_VERSION:
@@ -247,22 +247,37 @@ first_key(const struct dkim_facts *facts, const struct answer *answer,
 	return first;
 }
 
+/* The key is at a name where nobody looks. */
+static bool
+tell_misplaced(struct dkim_facts *facts, const struct probe *probe)
+{
+	for (int i = 0; i < DKIM_WRONG_MAX; i++) {
+		size_t n;
+		const struct record *record =
+		    first_key(facts, probe->wrong[i], false, &n);
+
+		if (record == NULL)
+			continue;
+		tell(facts, record,
+		    i == DKIM_WRONG_DOUBLED ? F_DKIM_MISPLACED
+					    : F_DKIM_MISNAMED,
+		    (struct span){ 0, 0 }, probe->name);
+		suggest(facts, probe, record->text);
+		return true;
+	}
+	return false;
+}
+
 static void
 tell_absent(struct dkim_facts *facts, const struct probe *probe)
 {
 	struct run *run = facts->run;
 	const struct answer *answer = probe->answer;
-	const struct record *twice;
-	size_t n;
 
-	twice = first_key(facts, probe->doubled, false, &n);
-	if (twice != NULL) {
+	if (tell_misplaced(facts, probe)) {
 		facts->nfound++;
-		tell(facts, twice, F_DKIM_MISPLACED, (struct span){ 0, 0 },
-		    probe->name);
-		suggest(facts, probe, twice->text);
 	} else if (answer != NULL && answer->nchain > 0 &&
-	    answer_is_absent(answer)) {
+	    (probe->wanted || facts->wild->nchain == 0)) {
 		facts->nfound++;
 		report(run, F_DKIM_MISSING_ALIAS, .subject = probe->name,
 		    .detail = { answer->owner });

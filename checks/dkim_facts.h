@@ -10,11 +10,21 @@
 
 #define SELECTORS_MAX 256 /* of one domain asked for */
 
+/* Names at which keys land by mistake. */
+enum dkim_wrong {
+	DKIM_WRONG_DOUBLED, /* s._domainkey.DOMAIN.DOMAIN */
+	DKIM_WRONG_KEYS_DOUBLED, /* s._domainkey._domainkey.DOMAIN */
+	DKIM_WRONG_NO_KEYS, /* s.DOMAIN */
+	DKIM_WRONG_NO_MARK, /* s.domainkey.DOMAIN */
+	DKIM_WRONG_NO_SELECTOR, /* _domainkey.DOMAIN */
+	DKIM_WRONG_MAX,
+};
+
 struct probe {
 	const char *selector;
 	const char *name; /* where the key is asked for */
 	const struct answer *answer;
-	const struct answer *doubled; /* with the domain twice; or NULL */
+	const struct answer *wrong[DKIM_WRONG_MAX]; /* NULL: not asked */
 	bool wanted; /* a key has to be there */
 };
 

@@ -66,37 +66,80 @@ guess(
 		add_probe(facts, dkim_selectors[i]);
 }
 
-/* The TXT records of the keys, and of the same names with the domain twice. */
+static const char *
+wrong_name(struct arena *arena, enum dkim_wrong wrong,
+    const struct probe *probe, const char *domain)
+{
+	static const char *const between[DKIM_WRONG_MAX] = {
+		[DKIM_WRONG_KEYS_DOUBLED] = "._domainkey._domainkey.",
+		[DKIM_WRONG_NO_KEYS] = ".",
+		[DKIM_WRONG_NO_MARK] = ".domainkey.",
+	};
+
+	if (wrong == DKIM_WRONG_DOUBLED)
+		return arena_printf(arena, "%s.%s", probe->name, domain);
+	if (wrong == DKIM_WRONG_NO_SELECTOR)
+		return arena_printf(arena, "_domainkey.%s", domain);
+	return arena_printf(
+	    arena, "%s%s%s", probe->selector, between[wrong], domain);
+}
+
+/* Questions by probe; 0: not asked. */
+struct places {
+	size_t right;
+	size_t wrong[DKIM_WRONG_MAX];
+};
+
+/* Of a selector nobody named, the most frequent slip alone is looked for. */
+static void
+ask_wrong(struct dkim_facts *facts, struct look *look,
+    const struct probe *probe, bool doubled, struct places *at)
+{
+	struct run *run = facts->run;
+
+	for (int i = 0; i < DKIM_WRONG_MAX; i++) {
+		const char *name = wrong_name(run->arena, (enum dkim_wrong)i,
+		    probe, facts->target->domain);
+
+		if (name_is_valid(name) &&
+		    (probe->wanted || (doubled && i == DKIM_WRONG_DOUBLED)))
+			at->wrong[i] = look_for(run, look, name, RR_TXT);
+	}
+}
+
+/*
+ * The TXT records of the keys, and of the names at which they land by mistake:
+ * of those that have to be there, and with the domain twice if `doubled`.
+ */
 static enum status
 ask_keys(struct dkim_facts *facts, bool here, bool doubled)
 {
 	struct run *run = facts->run;
-	const char *domain = facts->target->domain;
+	struct places *at = arena_array(run->arena, SELECTORS_MAX, sizeof(*at));
 	struct look look = { 0 };
-	size_t wild = look_for(
-	    run, &look, dkim_key_name(run->arena, NOBODYS, domain), RR_TXT);
-	size_t at[SELECTORS_MAX] = { 0 }, twice[SELECTORS_MAX] = { 0 };
+	size_t wild = look_for(run, &look,
+	    dkim_key_name(run->arena, NOBODYS, facts->target->domain), RR_TXT);
 	enum status status;
 
 	for (size_t i = 0; i < facts->nprobes; i++) {
 		const struct probe *probe = &facts->probes[i];
-		const char *name =
-		    arena_printf(run->arena, "%s.%s", probe->name, domain);
 
 		if (here)
-			at[i] = look_for(run, &look, probe->name, RR_TXT);
-		if (doubled && name_is_valid(name))
-			twice[i] = look_for(run, &look, name, RR_TXT);
+			at[i].right = look_for(run, &look, probe->name, RR_TXT);
+		ask_wrong(facts, &look, probe, doubled, &at[i]);
 	}
 	status = look_ask(run, &look);
 	if (status != OK)
 		return status;
 	facts->wild = look.answers[wild];
 	for (size_t i = 0; i < facts->nprobes; i++) {
-		if (at[i] > 0)
-			facts->probes[i].answer = look.answers[at[i]];
-		if (twice[i] > 0)
-			facts->probes[i].doubled = look.answers[twice[i]];
+		struct probe *probe = &facts->probes[i];
+
+		if (at[i].right > 0)
+			probe->answer = look.answers[at[i].right];
+		for (int j = 0; j < DKIM_WRONG_MAX; j++)
+			if (at[i].wrong[j] > 0)
+				probe->wrong[j] = look.answers[at[i].wrong[j]];
 	}
 	return OK;
 }
