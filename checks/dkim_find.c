@@ -42,11 +42,12 @@ static void
 guess(
     struct dkim_facts *facts, const struct answer *mx, const struct answer *txt)
 {
-	size_t n =
-	    facts->target->all_selectors ? ndkim_selectors : ndkim_common;
+	struct provider_table table;
 
+	provider_table_read(facts->run->arena, &table);
 	for (size_t i = 0; i < mx->nrecords; i++)
-		dkim_selectors_of(mx->records[i].mx.host, add_probe, facts);
+		dkim_selectors_of(
+		    &table, mx->records[i].mx.host, add_probe, facts);
 	for (size_t i = 0; i < txt->nrecords; i++) {
 		struct str rest = txt->records[i].text;
 
@@ -57,13 +58,15 @@ guess(
 
 			if (str_skip(&word, "include:") ||
 			    str_skip(&word, "redirect="))
-				dkim_selectors_of(
+				dkim_selectors_of(&table,
 				    printable(facts->run->arena, word),
 				    add_probe, facts);
 		}
 	}
-	for (size_t i = 0; i < n; i++)
-		add_probe(facts, dkim_selectors[i]);
+	if (facts->target->all_selectors)
+		dkim_selectors_all(&table, add_probe, facts);
+	else
+		dkim_selectors_common(add_probe, facts);
 }
 
 static const char *

@@ -1,9 +1,10 @@
 /* Selectors that are worth a question. */
 #include "dkim_selectors.h"
 
-#include <string.h>
+#include "stanza.h"
 
-const char *const dkim_selectors[] = {
+/* Found everywhere. */
+static const char *const common[] = {
 	"default",
 	"dkim",
 	"mail",
@@ -16,6 +17,10 @@ const char *const dkim_selectors[] = {
 	"smtp",
 	"key1",
 	"selector",
+};
+
+/* Of services and programs that assets/providers.txt does not know by host. */
+static const char *const others[] = {
 	"dkim1",
 	"dkim2",
 	"email",
@@ -25,9 +30,6 @@ const char *const dkim_selectors[] = {
 	"s2048",
 	"key2",
 	"key3",
-	"k2",
-	"k3",
-	"sig1",
 	"googlemail",
 	"ga1",
 	"gapps",
@@ -35,60 +37,21 @@ const char *const dkim_selectors[] = {
 	"20210112",
 	"20221208",
 	"20230601",
-	"zoho",
-	"zmail",
-	"zohomail",
-	"fm1",
-	"fm2",
-	"fm3",
-	"mesmtp",
-	"protonmail",
-	"protonmail2",
-	"protonmail3",
-	"mandrill",
-	"mte1",
-	"mte2",
 	"mailchimp",
 	"sendgrid",
-	"smtpapi",
 	"em",
-	"amazonses",
-	"ses",
 	"ses1",
 	"mailgun",
-	"mg",
 	"mg1",
-	"mailo",
-	"pic",
-	"krs",
-	"pdk1",
-	"pdk2",
-	"pm",
-	"pm1",
 	"postmark",
 	"brevo",
-	"brevo1",
-	"brevo2",
 	"sendinblue",
 	"sib",
-	"mailjet",
 	"mj1",
-	"sparkpost",
-	"scph0819",
-	"resend",
 	"mailerlite",
-	"litesrv",
 	"ml",
-	"cm",
-	"kl",
-	"kl2",
-	"km1",
 	"klaviyo",
-	"ctct1",
-	"ctct2",
 	"constantcontact",
-	"acdkim1",
-	"acdkim2",
 	"hs1",
 	"hs2",
 	"hubspot",
@@ -96,20 +59,13 @@ const char *const dkim_selectors[] = {
 	"sf1",
 	"sf2",
 	"salesforce",
-	"200608",
 	"pardot",
 	"sfmc",
 	"mkto",
 	"mkto1",
 	"marketo",
-	"m1",
-	"zendesk1",
-	"zendesk2",
 	"freshdesk",
 	"fwdkim1",
-	"intercom",
-	"strong1",
-	"strong2",
 	"everlytickey1",
 	"everlytickey2",
 	"aweber_key_a",
@@ -121,22 +77,9 @@ const char *const dkim_selectors[] = {
 	"sailthru",
 	"pepipost",
 	"elasticemail",
-	"api",
 	"mailpoet1",
 	"mailpoet2",
-	"secureserver1",
-	"secureserver2",
-	"s1-ionos",
-	"s2-ionos",
-	"gm1",
-	"gm2",
-	"gm3",
-	"mbo0001",
-	"mbo0002",
 	"mxvault",
-	"dkimprovmx1",
-	"cf2024-1",
-	"titan1",
 	"ppdkim",
 	"pphosted",
 	"proofpoint",
@@ -163,104 +106,50 @@ const char *const dkim_selectors[] = {
 	"stalwart",
 	"mailcow",
 };
-const size_t ndkim_selectors = COUNT(dkim_selectors);
-const size_t ndkim_common = 12;
-
-/* By the ends of MX hosts and of SPF includes. */
-static const struct {
-	const char *name;
-	const char *selectors; /* a blank between */
-} services[] = {
-	{ "aspmx.l.google.com", "google" },
-	{ "smtp.google.com", "google" },
-	{ "google.com", "google" },
-	{ "googlemail.com", "google" },
-	{ "_spf.google.com", "google" },
-	{ "mail.protection.outlook.com", "selector1 selector2" },
-	{ "mx.microsoft", "selector1 selector2" },
-	{ "spf.protection.outlook.com", "selector1 selector2" },
-	{ "zoho.com", "zoho zmail zohomail" },
-	{ "zoho.eu", "zoho zmail zohomail" },
-	{ "zoho.in", "zoho zmail zohomail" },
-	{ "zoho.com.au", "zoho zmail zohomail" },
-	{ "zohomail.com", "zoho zmail zohomail" },
-	{ "zohomail.eu", "zoho zmail zohomail" },
-	{ "zohomail.in", "zoho zmail zohomail" },
-	{ "zohomail.com.au", "zoho zmail zohomail" },
-	{ "one.zoho.com", "zoho zmail zohomail" },
-	{ "messagingengine.com", "fm1 fm2 fm3 mesmtp" },
-	{ "spf.messagingengine.com", "fm1 fm2 fm3 mesmtp" },
-	{ "protonmail.ch", "protonmail protonmail2 protonmail3" },
-	{ "_spf.protonmail.ch", "protonmail protonmail2 protonmail3" },
-	{ "mail.icloud.com", "sig1" },
-	{ "icloud.com", "sig1" },
-	{ "mx.yandex.net", "mail" },
-	{ "_spf.yandex.net", "mail" },
-	{ "mailbox.org", "mbo0001 mbo0002 mbo0003 mbo0004" },
-	{ "secureserver.net", "secureserver1 secureserver2" },
-	{ "privateemail.com", "default" },
-	{ "spf.privateemail.com", "default" },
-	{ "ionos.com", "s1-ionos s2-ionos" },
-	{ "ionos.de", "s1-ionos s2-ionos" },
-	{ "ionos.fr", "s1-ionos s2-ionos" },
-	{ "ionos.co.uk", "s1-ionos s2-ionos" },
-	{ "kundenserver.de", "s1-ionos s2-ionos" },
-	{ "_spf-eu.ionos.com", "s1-ionos s2-ionos" },
-	{ "_spf-us.ionos.com", "s1-ionos s2-ionos" },
-	{ "mail.gandi.net", "gm1 gm2 gm3" },
-	{ "_mailcust.gandi.net", "gm1 gm2 gm3" },
-	{ "titan.email", "titan1" },
-	{ "spf.titan.email", "titan1" },
-	{ "mx.cloudflare.net", "cf2024-1" },
-	{ "_spf.mx.cloudflare.net", "cf2024-1" },
-	{ "improvmx.com", "dkimprovmx1 dkimprovmx2" },
-	{ "spf.improvmx.com", "dkimprovmx1 dkimprovmx2" },
-	{ "amazonses.com", "ses amazonses" },
-	{ "mx.sendgrid.net", "s1 s2 smtpapi" },
-	{ "sendgrid.net", "s1 s2 smtpapi" },
-	{ "mailgun.org", "pdk1 pdk2 mg mailo pic krs smtp k1" },
-	{ "servers.mcsv.net", "k1 k2 k3" },
-	{ "spf.mandrillapp.com", "mte1 mte2 mandrill" },
-	{ "spf.mtasv.net", "pm pm1" },
-	{ "spf.brevo.com", "brevo1 brevo2 mail" },
-	{ "spf.sendinblue.com", "brevo1 brevo2 mail" },
-	{ "_spf.sparkpostmail.com", "scph0819 sparkpost" },
-	{ "sparkpostmail.com", "scph0819 sparkpost" },
-	{ "spf.mailjet.com", "mailjet" },
-	{ "_spf.mlsend.com", "litesrv" },
-	{ "mail.zendesk.com", "zendesk1 zendesk2" },
-	{ "helpscoutemail.com", "strong1 strong2" },
-	{ "aspmx.pardot.com", "200608" },
-	{ "mktomail.com", "m1" },
-	{ "send.klaviyo.com", "kl kl2 km1" },
-	{ "ccsend.com", "ctct1 ctct2" },
-	{ "constantcontact.com", "ctct1 ctct2" },
-	{ "_spf.createsend.com", "cm" },
-	{ "createsend.com", "cm" },
-	{ "emsd1.com", "acdkim1 acdkim2" },
-	{ "_spf.elasticemail.com", "api" },
-};
 
 static void
-take_words(struct str words, void (*take)(void *, const char *), void *data)
+take_each(const char *const *list, size_t n, void (*take)(void *, const char *),
+    void *data)
 {
-	while (words.len > 0) {
-		char word[64];
-		struct str next = str_word(&words, ' ');
-
-		if (next.len == 0 || next.len >= sizeof(word))
-			continue;
-		memcpy(word, next.p, next.len);
-		word[next.len] = '\0';
-		take(data, word);
-	}
+	for (size_t i = 0; i < n; i++)
+		take(data, list[i]);
 }
 
 void
-dkim_selectors_of(
-    const char *name, void (*take)(void *, const char *), void *data)
+dkim_selectors_common(void (*take)(void *, const char *), void *data)
 {
-	for (size_t i = 0; i < COUNT(services); i++)
-		if (name_is_below(name, services[i].name))
-			take_words(str_of(services[i].selectors), take, data);
+	take_each(common, COUNT(common), take, data);
+}
+
+void
+dkim_selectors_all(const struct provider_table *table,
+    void (*take)(void *, const char *), void *data)
+{
+	dkim_selectors_common(take, data);
+	for (size_t i = 0; i < table->n; i++)
+		take_each(table->rows[i].selector, table->rows[i].nselector,
+		    take, data);
+	take_each(others, COUNT(others), take, data);
+}
+
+static bool
+is_end(const char *const *ends, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (stanza_name_ends(name, ends[i]) > 0)
+			return true;
+	return false;
+}
+
+void
+dkim_selectors_of(const struct provider_table *table, const char *name,
+    void (*take)(void *, const char *), void *data)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		const struct provider *p = &table->rows[i];
+
+		if (is_end(p->mx, p->nmx, name) ||
+		    is_end(p->include, p->ninclude, name))
+			take_each(p->selector, p->nselector, take, data);
+	}
 }

@@ -5,18 +5,24 @@
 #ifndef DKIM_SELECTORS_H
 #define DKIM_SELECTORS_H
 
-#include "dns.h"
+#include "provider_table.h"
 
-/* Every selector known to be in use somewhere; the common ones come first. */
-extern const char *const dkim_selectors[];
-extern const size_t ndkim_selectors;
-extern const size_t ndkim_common; /* of those */
+/* Calls `take` for each of the dozen that are found everywhere. */
+void dkim_selectors_common(
+    void (*take)(void *, const char *selector), void *data);
+
+/*
+ * Calls `take` for each selector known to be in use somewhere, the common ones
+ * first; one or the other twice.
+ */
+void dkim_selectors_all(const struct provider_table *,
+    void (*take)(void *, const char *selector), void *data);
 
 /*
  * Calls `take` for each selector that the service behind an MX host or an SPF
  * include is known to use.
  */
-void dkim_selectors_of(
-    const char *name, void (*take)(void *, const char *selector), void *data);
+void dkim_selectors_of(const struct provider_table *, const char *name,
+    void (*take)(void *, const char *selector), void *data);
 
 #endif

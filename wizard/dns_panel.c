@@ -1,7 +1,7 @@
 /* DNS hosts by their name servers. */
 #include "dns_panel.h"
 
-#include "stanza.h"
+#include "../checks/stanza.h"
 
 static const char *const apexes[] = {
 	[PANEL_APEX_AT] = "@",

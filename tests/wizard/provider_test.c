@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../checks/dkim_selectors.h"
 #include "../../checks/spf_provider.h"
 #include "../../wizard/provider.h"
 
@@ -129,32 +130,112 @@ hosts_match_label_by_label(void **state)
 		check_row(&includes[i], provider_by_include(includes[i].name));
 }
 
-/* The checks propose an include for known MX hosts; both say the same. */
+/* The checks propose an include by MX hosts; of regions the right one. */
 static void
-the_checks_propose_the_same(void **state)
+the_checks_propose_an_include(void **state)
 {
+	static const struct row terms[] = {
+		{ "aspmx.l.google.com", "include:_spf.google.com" },
+		{ "mx.zoho.com", "include:zohomail.com" },
+		{ "mx.zoho.eu", "include:zohomail.eu" },
+		{ "mx00.ionos.de", "include:_spf-eu.ionos.com" },
+		{ "mx00.ionos.com", "include:_spf-us.ionos.com" },
+		{ "mxa.mailgun.org", "include:mailgun.org" },
+		{ "mx.sendgrid.net", NULL }, /* need not be there */
+		{ "mx1.nazwa.pl", NULL },
+		{ "mx0a-1.pphosted.com", NULL }, /* a filter */
+		{ "mail.example.net", NULL },
+		{ "google.com.example.org", NULL },
+	};
 	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(terms); i++) {
+		struct record mx = { .name = "example.org", .type = RR_MX };
+		struct answer answer = { .records = &mx, .nrecords = 1 };
+		const char *term;
+
+		mx.mx.host = terms[i].name;
+		term = spf_provider(arena, &answer, "example.org");
+		if (terms[i].wanted == NULL) {
+			assert_null(term);
+			continue;
+		}
+		assert_non_null(term);
+		assert_string_equal(term, terms[i].wanted);
+		assert_non_null(provider_by_include(term + strlen("include:")));
+	}
+	arena_free(arena);
+}
+
+static bool
+is_among(struct str word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(word, str_of(list[i])))
+			return true;
+	return false;
+}
+
+static void
+regions_are_of_the_row(void **state)
+{
 	size_t n;
 	const struct provider *list = provider_list(&n);
 
 	(void)state;
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < list[i].nmx; j++) {
-			struct record mx = { .name = "example.org",
-				.type = RR_MX };
-			struct answer answer = { .records = &mx,
-				.nrecords = 1 };
-			const char *term;
+		for (size_t j = 0; j < list[i].nregion; j++) {
+			struct str include = str_of(list[i].region[j]);
+			struct str mx = str_word(&include, '=');
 
-			mx.mx.host = list[i].mx[j];
-			term = spf_provider(arena, &answer, "example.org");
-			if (term == NULL)
-				continue;
-			if (provider_by_include(term + strlen("include:")) !=
-			    &list[i])
-				fail_msg("%s: the checks say %s", list[i].name,
-				    term);
+			if (!is_among(mx, list[i].mx, list[i].nmx) ||
+			    !is_among(
+				include, list[i].include, list[i].ninclude))
+				fail_msg(
+				    "%s: %s", list[i].name, list[i].region[j]);
 		}
+}
+
+struct taken {
+	const char *list[256];
+	size_t n;
+};
+
+static void
+take(void *data, const char *selector)
+{
+	struct taken *taken = data;
+
+	assert_true(taken->n < COUNT(taken->list));
+	taken->list[taken->n++] = selector;
+}
+
+/* One list: what the table knows is not written down a second time. */
+static void
+selectors_come_from_the_table(void **state)
+{
+	struct arena *arena = arena_new();
+	struct provider_table table, none = { .n = 0 };
+	struct taken all = { .n = 0 }, others = { .n = 0 }, google = { .n = 0 };
+	struct taken common = { .n = 0 };
+
+	(void)state;
+	provider_table_read(arena, &table);
+	dkim_selectors_common(take, &common);
+	dkim_selectors_all(&table, take, &all);
+	dkim_selectors_all(&none, take, &others);
+	dkim_selectors_of(&table, "alt1.aspmx.l.google.com", take, &google);
+	assert_int_equal(google.n, 1);
+	assert_string_equal(google.list[0], "google");
+	assert_true(all.n > 150);
+	for (size_t i = common.n; i < others.n; i++)
+		for (size_t j = 0; j < table.n; j++)
+			if (is_among(str_of(others.list[i]),
+				table.rows[j].selector,
+				table.rows[j].nselector))
+				fail_msg("%s is one of %s", others.list[i],
+				    table.rows[j].name);
 	arena_free(arena);
 }
 
@@ -166,7 +247,9 @@ main(void)
 		cmocka_unit_test(every_row_is_whole),
 		cmocka_unit_test(every_service_is_found),
 		cmocka_unit_test(hosts_match_label_by_label),
-		cmocka_unit_test(the_checks_propose_the_same),
+		cmocka_unit_test(the_checks_propose_an_include),
+		cmocka_unit_test(regions_are_of_the_row),
+		cmocka_unit_test(selectors_come_from_the_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../../wizard/stanza.h"
+#include "../../checks/stanza.h"
 
 struct row {
 	const char *name;

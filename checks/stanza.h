@@ -1,5 +1,5 @@
 /*
- * wizard/stanza.h - tables kept as text among the assets: a stanza for each
+ * checks/stanza.h - tables kept as text among the assets: a stanza for each
  * row, "key: value" lines, empty lines between the stanzas.
  *
  * "#" begins a comment line; a line that begins with a blank goes on with the
@@ -8,7 +8,7 @@
 #ifndef STANZA_H
 #define STANZA_H
 
-#include "../checks/base/str.h"
+#include "base/str.h"
 
 enum stanza_kind {
 	STANZA_TEXT, /* const char *; "" when the line is not there */
