@@ -116,3 +116,11 @@ finding_fix(struct arena *arena, const struct finding *finding)
 {
 	return fill(arena, finding_kinds[finding->code].fix, finding);
 }
+
+bool
+finding_hides_truth(const struct finding *finding)
+{
+	return finding->severity == SEV_UNKNOWN &&
+	    (finding->code == F_DNS_FAILED || finding->code == F_DNS_TIMEOUT ||
+		finding->code == F_DNS_BOGUS);
+}

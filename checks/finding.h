@@ -192,6 +192,12 @@ const char *finding_title(struct arena *, const struct finding *);
 const char *finding_text(struct arena *, const struct finding *);
 const char *finding_fix(struct arena *, const struct finding *);
 
+/*
+ * It says that the truth could not be seen (dns-failed, dns-timeout,
+ * dns-bogus), so that nothing is known to be well: CONTRACT, exit status 3.
+ */
+bool finding_hides_truth(const struct finding *);
+
 /* "pass", "note", "warn", "unknown", "fail": the words of the JSON. */
 const char *severity_word(enum severity);
 

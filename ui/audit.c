@@ -126,15 +126,6 @@ audit_end(struct audit *audit)
 	audit->nsteps = 0;
 }
 
-/* Only these say that the truth could not be seen; CONTRACT, exit status. */
-static bool
-hides_the_truth(const struct finding *finding)
-{
-	return finding->severity == SEV_UNKNOWN &&
-	    (finding->code == F_DNS_FAILED || finding->code == F_DNS_TIMEOUT ||
-		finding->code == F_DNS_BOGUS);
-}
-
 int
 audit_exit_status(const struct audit *audit)
 {
@@ -146,7 +137,7 @@ audit_exit_status(const struct audit *audit)
 		for (; f != NULL; f = f->next) {
 			if (f->severity == SEV_FAIL)
 				return EXIT_FAILED;
-			if (hides_the_truth(f))
+			if (finding_hides_truth(f))
 				status = EXIT_NOT_SEEN;
 		}
 	}

@@ -57,13 +57,16 @@ add_finding(struct checklist_builder *b, enum wizard_step step,
     const struct finding *finding)
 {
 	enum severity severity = finding->severity;
+	enum item_level level = by_severity[severity].level;
 	const char *fix = finding_fix(b->arena, finding);
 
 	b->failed = b->failed || severity == SEV_FAIL;
-	b->unknown = b->unknown || severity == SEV_UNKNOWN;
+	b->unknown = b->unknown || finding_hides_truth(finding);
+	if (severity == SEV_UNKNOWN && !finding_hides_truth(finding))
+		level = ITEM_TODO; /* only the person can tell */
 	checklist_add(b,
 	    (struct item){
-		.level = by_severity[severity].level,
+		.level = level,
 		.group = by_severity[severity].group,
 		.text = finding_title(b->arena, finding),
 		.why = finding_text(b->arena, finding),

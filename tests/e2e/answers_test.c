@@ -15,6 +15,7 @@ static const char good_zone[] =
     "@ NS ns\n"
     "@ MX 10 mail\n"
     "@ TXT \"v=spf1 mx -all\"\n"
+    "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:d@example.org\"\n"
     "ns A 192.0.2.53\n"
     "mail A 192.0.2.25\n"
     "25.2.0.192.in-addr.arpa. PTR mail.example.org.\n";

@@ -15,6 +15,7 @@
 	"@ NS ns1\n@ NS ns2\n"                                                 \
 	"ns1 A 127.0.0.41\nns2 A 127.0.0.42\n"                                 \
 	"@ MX 10 mail\nmail A 192.0.2.25\n"                                    \
+	"_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:d@example.org\"\n"        \
 	"@ 3600 TXT \"" text "\"\n"
 
 #define REVERSE                                                                \
@@ -171,6 +172,10 @@ from_published_to_visible(void **state)
 	terminal_keys(t, "<F5>");
 	assert_true(terminal_wait(t, "Published at both name servers, and"));
 	assert_true(terminal_wait_gone(t, "Looking again"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 3 of 5"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 4 of 5"));
 	terminal_keys(t, "<C-n>");
 	assert_true(terminal_wait(t, "verified "));
 	quit(t, 0);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../harness/good_key.h"
 #include "../harness/pty.h"
 #include "../harness/state.h"
 
@@ -11,7 +12,9 @@
 	{                                                                      \
 		"2.0.192.in-addr.arpa", "25 PTR mail.example.org.\n"           \
 	}
-#define HOSTS "@ MX 10 mail\nmail A 192.0.2.25\n"
+#define HOSTS                                                                  \
+	"@ MX 10 mail\nmail A 192.0.2.25\n"                                    \
+	"_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:d@example.org\"\n" GOOD_KEY
 
 static const struct zone_source broken[] = {
 	{ "example.org",
@@ -69,8 +72,12 @@ static void
 finish(struct terminal *t)
 {
 	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 3 of 5"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "Step 4 of 5"));
+	terminal_keys(t, "<C-n>");
 	assert_true(terminal_wait(t, "Step 5 of 5"));
-	assert_true(terminal_wait(t, "tick yourself"));
+	assert_true(terminal_wait(t, "to do by hand"));
 	/* The list may still change under the cursor: look, then press. */
 	for (int i = 0; i < 60 && terminal_shows(t, "by hand"); i++) {
 		if (terminal_shows(t, "> ---- [ ]"))
