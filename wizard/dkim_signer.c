@@ -5,12 +5,13 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/proof.h"
+#include "server_commands.h"
 
 enum when { ALWAYS, WITH_FILE, WITHOUT_FILE, WITH_ED25519 };
 
 /*
- * In the lines {d} is the domain, {s} the selector, {k} the key file as a
- * word of the shell, {t} the addresses that are trusted, a line each.
+ * What is said beside the commands of server_commands.h.  In the lines {d} is
+ * the domain, {s} the selector, {k} the key file as a word of the shell.
  */
 struct row {
 	enum when when;
@@ -20,65 +21,18 @@ struct row {
 };
 
 #define SHELL N_("shell, as root")
-#define EMS   N_("Exchange Management Shell")
 
 static const struct row opendkim[] = {
 	{ WITH_ED25519,
 	    N_("Not every version of OpenDKIM signs with Ed25519: when the "
 	       "log says that it cannot read the key, make an RSA key."),
 	    NULL, NULL },
-	{ ALWAYS, N_("Install OpenDKIM."), SHELL,
-	    "apt install opendkim opendkim-tools\n" },
-	{ WITH_FILE,
-	    N_("Put the private key where OpenDKIM reads it; nobody else may "
-	       "read it."),
-	    SHELL,
-	    "install -d -o opendkim -g opendkim -m 0700 /etc/dkimkeys\n"
-	    "install -o opendkim -g opendkim -m 0600 {k} "
-	    "/etc/dkimkeys/{d}.{s}.private\n" },
 	{ WITHOUT_FILE,
-	    N_("Put the private key into the file below, or make one there "
-	       "with these commands and read it in this step."),
+	    N_("Without a key yet: make one here, and read its file in this "
+	       "step. The commands below take it from there."),
 	    SHELL,
-	    "opendkim-genkey -b 2048 -d {d} -D /etc/dkimkeys -s {s}\n"
-	    "mv /etc/dkimkeys/{s}.private /etc/dkimkeys/{d}.{s}.private\n"
-	    "chown opendkim:opendkim /etc/dkimkeys/{d}.{s}.private\n"
-	    "chmod 0600 /etc/dkimkeys/{d}.{s}.private\n" },
-	{ ALWAYS,
-	    N_("Tell OpenDKIM what to do, in place of the lines Domain, "
-	       "Selector, KeyFile and Socket that are there."),
-	    "/etc/opendkim.conf",
-	    "Mode                sv\n"
-	    "Canonicalization    relaxed/relaxed\n"
-	    "OversignHeaders     From\n"
-	    "KeyTable            /etc/opendkim/keytable\n"
-	    "SigningTable        refile:/etc/opendkim/signingtable\n"
-	    "InternalHosts       /etc/opendkim/trusted\n"
-	    "ExternalIgnoreList  /etc/opendkim/trusted\n"
-	    "Socket              inet:8891@localhost\n" },
-	{ ALWAYS, N_("Which key is where. The folder may have to be made."),
-	    "/etc/opendkim/keytable",
-	    "{s}._domainkey.{d} {d}:{s}:/etc/dkimkeys/{d}.{s}.private\n" },
-	{ ALWAYS, N_("Whose mail is signed with it."),
-	    "/etc/opendkim/signingtable", "*@{d} {s}._domainkey.{d}\n" },
-	{ ALWAYS,
-	    N_("From where mail is signed without a login: the machine "
-	       "itself, and other servers and devices that send through it. "
-	       "Mail from elsewhere is only verified."),
-	    "/etc/opendkim/trusted", "127.0.0.1\n::1\nlocalhost\n{t}" },
-	{ ALWAYS,
-	    N_("Let Postfix hand its mail to OpenDKIM. Where smtpd_milters "
-	       "names others already, add this one behind them instead."),
-	    SHELL,
-	    "postconf -e 'smtpd_milters = inet:localhost:8891'\n"
-	    "postconf -e 'non_smtpd_milters = $smtpd_milters'\n"
-	    "postconf -e 'milter_default_action = accept'\n" },
-	{ ALWAYS, N_("Begin."), SHELL,
-	    "systemctl restart opendkim && postfix reload\n" },
-	{ ALWAYS,
-	    N_("When the record is published: \"key OK\" is what you want to "
-	       "read. \"key not secure\" only says that there is no DNSSEC."),
-	    SHELL, "opendkim-testkey -d {d} -s {s} -vvv\n" },
+	    "opendkim-genkey -b 2048 -d {d} -s {s}\n"
+	    "mv {s}.private {d}.{s}.private\n" },
 };
 
 static const struct row rspamd[] = {
@@ -86,48 +40,12 @@ static const struct row rspamd[] = {
 	    N_("Sign with an RSA key as well, under another selector: many "
 	       "receivers do not know Ed25519."),
 	    NULL, NULL },
-	{ WITH_FILE,
-	    N_("Put the private key where rspamd reads it; nobody else may "
-	       "read it."),
-	    SHELL,
-	    "install -d -o _rspamd -g _rspamd -m 0750 /var/lib/rspamd/dkim\n"
-	    "install -o _rspamd -g _rspamd -m 0600 {k} "
-	    "/var/lib/rspamd/dkim/{d}.{s}.key\n" },
 	{ WITHOUT_FILE,
-	    N_("Put the private key into the file below, or make one there "
-	       "with these commands and paste the record they print in this "
-	       "step."),
+	    N_("Without a key yet: make one here, and paste the record it "
+	       "prints in this step. The commands below take it from there."),
 	    SHELL,
-	    "install -d -o _rspamd -g _rspamd -m 0750 /var/lib/rspamd/dkim\n"
-	    "rspamadm dkim_keygen -s {s} -b 2048 -d {d} "
-	    "-k /var/lib/rspamd/dkim/{d}.{s}.key\n"
-	    "chown _rspamd:_rspamd /var/lib/rspamd/dkim/{d}.{s}.key\n"
-	    "chmod 0600 /var/lib/rspamd/dkim/{d}.{s}.key\n" },
-	{ ALWAYS,
-	    N_("Tell rspamd to sign. It always uses relaxed/relaxed; with "
-	       "check_pubkey it signs nothing while DNS has another key."),
-	    "/etc/rspamd/local.d/dkim_signing.conf",
-	    "sign_authenticated = true;\n"
-	    "sign_local = true;\n"
-	    "allow_username_mismatch = true;\n"
-	    "check_pubkey = true;\n"
-	    "allow_pubkey_mismatch = false;\n"
-	    "domain {\n"
-	    "  \"{d}\" {\n"
-	    "    path = \"/var/lib/rspamd/dkim/{d}.{s}.key\";\n"
-	    "    selector = \"{s}\";\n"
-	    "  }\n"
-	    "}\n" },
-	{ ALWAYS,
-	    N_("Let Postfix hand its mail to rspamd, unless it does so "
-	       "already."),
-	    SHELL,
-	    "postconf -e 'smtpd_milters = inet:localhost:11332'\n"
-	    "postconf -e 'non_smtpd_milters = $smtpd_milters'\n"
-	    "postconf -e 'milter_default_action = accept'\n" },
-	{ ALWAYS, N_("Begin."), SHELL,
-	    "rspamadm configtest && systemctl restart rspamd && "
-	    "postfix reload\n" },
+	    "(umask 077 && rspamadm dkim_keygen -s {s} -b 2048 -d {d} "
+	    "-k {d}.{s}.private)\n" },
 };
 
 static const struct row exchange[] = {
@@ -135,16 +53,6 @@ static const struct row exchange[] = {
 	    N_("The Exchange DKIM Signer signs with RSA keys only: make an "
 	       "RSA key of 2048 bits."),
 	    NULL, NULL },
-	{ ALWAYS,
-	    N_("Exchange itself does not sign. Load the Exchange DKIM Signer "
-	       "from github.com/Pro/dkim-exchange/releases onto each server "
-	       "that sends, unpack it, start Configuration.DkimSigner.exe as "
-	       "administrator, and press Install."),
-	    N_("PowerShell, as administrator"),
-	    "Unblock-File .\\Configuration.DkimSigner.zip\n"
-	    "Expand-Archive .\\Configuration.DkimSigner.zip .\\DkimSigner\n"
-	    "Start-Process .\\DkimSigner\\Configuration.DkimSigner.exe "
-	    "-Verb RunAs\n" },
 	{ WITH_FILE,
 	    N_("The agent reads keys that begin with BEGIN RSA PRIVATE KEY "
 	       "only. Write the key in that form, take the new file to the "
@@ -156,42 +64,6 @@ static const struct row exchange[] = {
 	    N_("The agent can make the key too, \"Generate new key\" in the "
 	       "tab Domain Settings: choose 2048 bits there, and paste the "
 	       "record that it suggests in this step."),
-	    NULL, NULL },
-	{ ALWAYS,
-	    N_("In the tab Domain Settings add the domain, and choose the "
-	       "key file."),
-	    N_("Domain Settings"), "Domain name: {d}\nSelector:    {s}\n" },
-	{ ALWAYS,
-	    N_("In the tab DKIM Settings choose relaxed for both: simple "
-	       "signatures break when a blank is changed on the way. Then "
-	       "press Save."),
-	    N_("DKIM Settings"),
-	    "Algorithm:                RsaSha256\n"
-	    "Header canonicalization:  Relaxed\n"
-	    "Body canonicalization:    Relaxed\n"
-	    "Headers to sign:          From, Subject, To, Date, "
-	    "Message-ID\n" },
-	{ ALWAYS,
-	    N_("The agent has to run last: whatever changes the mail after "
-	       "it, such as a disclaimer, breaks the signature. The highest "
-	       "number is the last."),
-	    EMS,
-	    "$last = (Get-TransportAgent | Measure-Object -Property Priority "
-	    "-Maximum).Maximum\n"
-	    "Set-TransportAgent -Identity 'Exchange DkimSigner' -Priority "
-	    "$last\n"
-	    "Enable-TransportAgent -Identity 'Exchange DkimSigner'\n" },
-	{ ALWAYS,
-	    N_("Mail in the format TNEF (winmail.dat) is not signed: switch "
-	       "it off."),
-	    EMS, "Get-RemoteDomain | Set-RemoteDomain -TNEFEnabled $false\n" },
-	{ ALWAYS, N_("Begin."), EMS,
-	    "Restart-Service MSExchangeTransport\nGet-TransportAgent\n" },
-	{ ALWAYS,
-	    N_("The log is \"Exchange DKIM\" in the event viewer. Before a "
-	       "cumulative update of Exchange switch the agent off, and on "
-	       "again after it. Exchange signs by the domain of the return "
-	       "path, and never its own reports."),
 	    NULL, NULL },
 };
 
@@ -231,18 +103,20 @@ static const struct row other[] = {
 static const struct signer {
 	const char *word;
 	const char *label; /* N_() */
-	const struct row *rows;
+	const struct row *rows; /* come before... */
 	size_t nrows;
+	enum command_kind commands; /* ...these; COMMANDS_COUNT: none */
 } signers[DKIM_SIGNER_COUNT] = {
 	[DKIM_SIGNER_OPENDKIM] = { "opendkim", N_("OpenDKIM"), opendkim,
-	    COUNT(opendkim) },
-	[DKIM_SIGNER_RSPAMD] = { "rspamd", N_("rspamd"), rspamd,
-	    COUNT(rspamd) },
+	    COUNT(opendkim), COMMANDS_OPENDKIM },
+	[DKIM_SIGNER_RSPAMD] = { "rspamd", N_("rspamd"), rspamd, COUNT(rspamd),
+	    COMMANDS_RSPAMD },
 	[DKIM_SIGNER_EXCHANGE] = { "exchange", N_("Exchange"), exchange,
-	    COUNT(exchange) },
+	    COUNT(exchange), COMMANDS_EXCHANGE_DKIM },
 	[DKIM_SIGNER_PROVIDER] = { "provider", N_("a provider"), provider,
-	    COUNT(provider) },
-	[DKIM_SIGNER_OTHER] = { "other", N_("another"), other, COUNT(other) },
+	    COUNT(provider), COMMANDS_COUNT },
+	[DKIM_SIGNER_OTHER] = { "other", N_("another"), other, COUNT(other),
+	    COMMANDS_COUNT },
 };
 
 enum dkim_signer
@@ -273,16 +147,6 @@ dkim_signer_word(enum dkim_signer signer)
 	return signers[signer].word;
 }
 
-static const char *
-trusted_lines(struct arena *arena, const struct dkim_signer_key *key)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < key->ntrusted; i++)
-		text = arena_printf(arena, "%s%s\n", text, key->trusted[i]);
-	return text;
-}
-
 /* What a letter in braces stands for; NULL: itself. */
 static const char *
 value_of(struct arena *arena, const struct dkim_signer_key *key, char letter)
@@ -295,8 +159,6 @@ value_of(struct arena *arena, const struct dkim_signer_key *key, char letter)
 	case 'k':
 		return shell_word(
 		    arena, str_of(key->file == NULL ? "" : key->file));
-	case 't':
-		return trusted_lines(arena, key);
 	default:
 		return NULL;
 	}
@@ -340,13 +202,10 @@ applies(enum when when, const struct dkim_signer_key *key)
 	return true;
 }
 
-size_t
-dkim_signer_steps(struct arena *arena, enum dkim_signer which,
-    const struct dkim_signer_key *key, struct dkim_signer_step **out)
+static size_t
+add_rows(struct arena *arena, const struct signer *signer,
+    const struct dkim_signer_key *key, struct dkim_signer_step *steps)
 {
-	const struct signer *signer = &signers[which];
-	struct dkim_signer_step *steps =
-	    arena_array(arena, signer->nrows, sizeof(*steps));
 	size_t n = 0;
 
 	for (size_t i = 0; i < signer->nrows; i++) {
@@ -354,13 +213,69 @@ dkim_signer_steps(struct arena *arena, enum dkim_signer which,
 
 		if (!applies(row->when, key))
 			continue;
-		steps[n].say = fill(arena, _(row->say), key);
-		steps[n].where = row->where == NULL ? NULL : _(row->where);
-		steps[n].lines =
-		    row->lines == NULL ? NULL : fill(arena, row->lines, key);
-		n++;
+		steps[n++] = (struct dkim_signer_step){
+			.say = fill(arena, _(row->say), key),
+			.where = row->where == NULL ? NULL : _(row->where),
+			.lines = row->lines == NULL
+			    ? NULL
+			    : fill(arena, row->lines, key),
+		};
 	}
+	return n;
+}
+
+/* The commands; or why there are none. */
+static struct command_list
+commands_of(struct arena *arena, const struct signer *signer,
+    const struct dkim_signer_key *key)
+{
+	const struct server_facts facts = {
+		.domain = key->domain,
+		.selector = key->selector,
+		.private_key = key->file,
+		.senders = key->trusted,
+		.nsenders = key->ntrusted,
+	};
+
+	if (signer->commands == COMMANDS_COUNT)
+		return (struct command_list){ 0 };
+	return server_commands(arena, signer->commands, &facts);
+}
+
+/* "Title. Why.": the lines of a template end where they are long. */
+static const char *
+in_one_line(struct arena *arena, const struct command_block *block)
+{
+	char *text = arena_printf(arena, "%s. %s", block->title, block->why);
+
+	for (char *p = text; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
+	return text;
+}
+
+size_t
+dkim_signer_steps(struct arena *arena, enum dkim_signer which,
+    const struct dkim_signer_key *key, struct dkim_signer_step **out)
+{
+	const struct signer *signer = &signers[which];
+	struct command_list list = commands_of(arena, signer, key);
+	struct dkim_signer_step *steps =
+	    arena_array(arena, signer->nrows + list.n + 1, sizeof(*steps));
+	size_t n = add_rows(arena, signer, key, steps);
+
 	*out = steps;
+	if (list.error != NULL)
+		steps[n++].say = list.error;
+	for (size_t i = 0; i < list.n; i++) {
+		const struct command_block *block = &list.blocks[i];
+
+		steps[n++] = (struct dkim_signer_step){
+			.say = in_one_line(arena, block),
+			.where = block->place,
+			.lines = block->commands,
+		};
+	}
 	return n;
 }
 
