@@ -3,6 +3,7 @@
  * nowhere else; what is printed is for everyone.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "../checks/base/i18n.h"
@@ -47,9 +48,6 @@ print_text(struct arena *arena, const struct keygen *made)
 	printf(_("Value: %s\n\n"), record_value(arena, &made->record));
 	printf(_("The same as a line of a zone file:\n\n%s\n"),
 	    record_zone_line(arena, &made->record));
-	if (made->kind == KEY_KIND_ED25519)
-		printf(_("\nMany receivers do not know Ed25519 yet: sign with "
-			 "an RSA key under another\nselector as well.\n"));
 }
 
 static void
@@ -63,18 +61,11 @@ print_json(const struct keygen *made)
 
 /* NULL, and the key is in its file; or one sentence, and no file is there. */
 static const char *
-make(struct arena *arena, const char *out, struct keygen *made)
+make(struct arena *arena, struct keygen *made)
 {
 	struct key_pair pair;
 	const char *problem;
 
-	made->key_file = out != NULL
-	    ? out
-	    : key_file_name(arena, made->domain, made->selector);
-	problem = key_file_problem(arena, made->key_file);
-	if (problem != NULL)
-		return arena_printf(
-		    arena, _("%s The option is --out FILE."), problem);
 	if (!key_pair_make(arena, made->kind, &pair))
 		return _("OpenSSL could not make a key; nothing was written. "
 			 "Try again.");
@@ -86,32 +77,117 @@ make(struct arena *arena, const char *out, struct keygen *made)
 	return problem;
 }
 
+static size_t
+count(const struct options *options)
+{
+	return options->nkey_kinds > 0 ? options->nkey_kinds : 1;
+}
+
+/* Selectors and files belong to the types one by one. */
+static const char *
+numbers_problem(const struct options *options)
+{
+	size_t n = count(options);
+
+	if (options->nselectors > 0 && options->nselectors != n)
+		return n == 1
+		    ? _("A key has one selector: give --selector once.")
+		    : _("Each key has a selector of its own: give --selector "
+			"once for each --type, in the same order.");
+	if (options->nout_files > 0 && options->nout_files != n)
+		return n == 1
+		    ? _("A key goes to one file: give --out once.")
+		    : _("Each key goes to a file of its own: give --out once "
+			"for each --type, in the same order.");
+	return NULL;
+}
+
+/* Selector and file of one key; NULL, or why it cannot have them. */
+static const char *
+plan_key(struct arena *arena, const struct options *options, size_t i,
+    struct keygen *key)
+{
+	const char *problem;
+
+	key->kind = options->key_kinds[i];
+	key->selector = options->nselectors > 0
+	    ? options->selectors[i]
+	    : propose_selector(arena, key->kind);
+	problem =
+	    dkim_selector_problem(arena, key->selector, key->domain, false);
+	if (problem != NULL)
+		return problem;
+	key->selector = lower(arena, key->selector);
+	key->key_file = options->nout_files > 0
+	    ? options->out_files[i]
+	    : key_file_name(arena, key->domain, key->selector);
+	return key_file_problem(arena, key->key_file);
+}
+
+/* All of it, before the first key is made. */
+static const char *
+plan(struct arena *arena, const struct options *options, const char *domain,
+    struct keygen keys[static KEYGEN_MAX])
+{
+	const char *problem = numbers_problem(options);
+
+	for (size_t i = 0; problem == NULL && i < count(options); i++) {
+		keys[i].domain = domain;
+		problem = plan_key(arena, options, i, &keys[i]);
+		for (size_t j = 0; problem == NULL && j < i; j++)
+			if (strcmp(keys[i].selector, keys[j].selector) == 0)
+				problem = _("Two keys cannot share a "
+					    "selector: give --selector twice, "
+					    "with two names.");
+			else if (strcmp(keys[i].key_file, keys[j].key_file) ==
+			    0)
+				problem = _("Two keys cannot share a file: "
+					    "give --out twice, with two "
+					    "names.");
+	}
+	return problem;
+}
+
+static void
+print_keys(struct arena *arena, const struct options *options,
+    const struct keygen *keys, size_t n)
+{
+	bool rsa = false;
+
+	for (size_t i = 0; i < n; i++) {
+		rsa = rsa || keys[i].kind != KEY_KIND_ED25519;
+		if (options->json) {
+			print_json(&keys[i]);
+			continue;
+		}
+		if (i > 0)
+			putchar('\n');
+		print_text(arena, &keys[i]);
+	}
+	if (n > 0 && !rsa && !options->json)
+		printf(_("\nMany receivers do not know Ed25519 yet: sign with "
+			 "an RSA key under another\nselector as well.\n"));
+}
+
+/* A key whose file is there is always printed. */
 static int
 keygen(struct arena *arena, const struct options *options, const char *domain)
 {
-	struct keygen made = { .domain = domain, .kind = options->key_kind };
-	const char *problem;
+	struct keygen keys[KEYGEN_MAX] = { { .domain = NULL } };
+	const char *problem = plan(arena, options, domain, keys);
+	size_t n = 0;
 
-	made.selector = options->nselectors > 0
-	    ? options->selectors[0]
-	    : propose_selector(arena, made.kind);
-	if (options->nselectors > 1)
-		problem = _("A key has one selector: give --selector once.");
-	else
-		problem =
-		    dkim_selector_problem(arena, made.selector, domain, false);
-	made.selector = lower(arena, made.selector);
-	if (problem == NULL)
-		problem = make(arena, options->out_file, &made);
-	if (problem != NULL) {
-		complain("%s", problem);
-		return EXIT_USAGE;
+	while (problem == NULL && n < count(options)) {
+		problem = make(arena, &keys[n]);
+		if (problem == NULL)
+			n++;
 	}
-	if (options->json)
-		print_json(&made);
-	else
-		print_text(arena, &made);
-	return finish_stdout(EXIT_FINE);
+	print_keys(arena, options, keys, n);
+	if (problem == NULL)
+		return finish_stdout(EXIT_FINE);
+	complain("%s", problem);
+	finish_stdout(EXIT_USAGE);
+	return EXIT_USAGE;
 }
 
 int

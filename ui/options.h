@@ -36,6 +36,8 @@ enum command {
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 /* Texts are the command line's own, or live in the arena of options_read(). */
+#define KEYGEN_MAX 2 /* keys made at once: RSA, and Ed25519 beside it */
+
 struct options {
 	enum command command;
 	const char **operands; /* as typed, without the command's word */
@@ -77,8 +79,10 @@ struct options {
 	struct expected_key expected; /* read from it, by cli_dkim.c */
 
 	/* keygen */
-	enum key_kind key_kind;
-	const char *out_file; /* NULL: a name is proposed */
+	enum key_kind key_kinds[KEYGEN_MAX]; /* of the keys to be made... */
+	size_t nkey_kinds; /* ...this many; 0: one, rsa2048 */
+	const char **out_files; /* one for each key; none: names are proposed */
+	size_t nout_files;
 
 	/* records */
 	enum copy_form format;

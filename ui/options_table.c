@@ -394,8 +394,15 @@ apply_format(struct parsing *p, const char *value)
 static const char *
 apply_type(struct parsing *p, const char *value)
 {
-	if (key_kind_by_word(str_of(value), &p->out->key_kind))
+	enum key_kind kind;
+
+	if (key_kind_by_word(str_of(value), &kind)) {
+		if (p->out->nkey_kinds == KEYGEN_MAX)
+			return _("--type: two keys at once are all that a "
+				 "signer uses, one RSA and one Ed25519.");
+		p->out->key_kinds[p->out->nkey_kinds++] = kind;
 		return NULL;
+	}
 	return arena_printf(p->arena,
 	    _("--type: \"%s\" is none of rsa2048, rsa3072, rsa4096, "
 	      "ed25519."),
@@ -405,7 +412,8 @@ apply_type(struct parsing *p, const char *value)
 static const char *
 apply_out(struct parsing *p, const char *value)
 {
-	p->out->out_file = value;
+	p->out->out_files =
+	    add_text(p, p->out->out_files, &p->out->nout_files, value);
 	return NULL;
 }
 
@@ -520,14 +528,16 @@ const struct option_row option_rows[] = {
 	    N_("all steps but these"), apply_skip },
 	{ "selector", 0, ARGUMENT_NEEDED, "S",
 	    FOR_CHECK | FOR_DKIM | FOR_KEYGEN,
-	    N_("a DKIM selector; repeatable (keygen: one; else the month)"),
+	    N_("a DKIM selector; repeatable (keygen: one a key; else the "
+	       "month)"),
 	    apply_selector },
 	{ "key", 0, ARGUMENT_NEEDED, "FILE", FOR_DKIM,
 	    N_("the signer's key, private or public: is it the one that is "
 	       "published at --selector?"),
 	    apply_key },
 	{ "type", 0, ARGUMENT_NEEDED, "TYPE", FOR_KEYGEN,
-	    N_("rsa2048 (as it is without), rsa3072, rsa4096, ed25519"),
+	    N_("rsa2048 (as it is without), rsa3072, rsa4096, ed25519; twice "
+	       "for two keys"),
 	    apply_type },
 	{ "out", 0, ARGUMENT_NEEDED, "FILE", FOR_KEYGEN,
 	    N_("a new file for the private key (DOMAIN-SELECTOR.pem)"),

@@ -165,6 +165,48 @@ static const struct {
 	    2, NULL, "is too long" },
 	{ "two selectors", "$MW keygen --selector a --selector b example.org",
 	    2, NULL, "give --selector once" },
+	{ "two keys, two selectors, two files",
+	    "$MW keygen --type rsa2048 --type ed25519 example.org >o; "
+	    "ls *.pem | sed 's/20..-../M/'; grep -c '^Name:' o; "
+	    "grep -c 'Many receivers' o",
+	    1, "example.org-M-ed25519.pem\nexample.org-M.pem\n2\n0\n", "" },
+	{ "selectors and files go with the types in order",
+	    "$MW keygen --json --type ed25519 --type rsa2048 --selector e "
+	    "--selector r --out fe --out fr example.org | "
+	    "grep -oE '\"(type|selector|key_file)\": *\"[a-z0-9]*\"' | "
+	    "sort | tr -d '\"'",
+	    0,
+	    "key_file: fe\nkey_file: fr\nselector: e\nselector: r\n"
+	    "type: ed25519\ntype: rsa2048\n",
+	    "" },
+	{ "one object a key, each on its line",
+	    "$MW keygen --json --type rsa2048 --type ed25519 example.org | "
+	    "grep -c '^{\"mailwizard\"'",
+	    0, "2\n", "" },
+	{ "one file for two keys: none is made",
+	    "$MW keygen --type rsa2048 --type ed25519 --out k example.org; "
+	    "echo $?; ls",
+	    0, "2\n", "give --out once for each --type" },
+	{ "the same file twice",
+	    "$MW keygen --type rsa2048 --type ed25519 --out k --out k "
+	    "example.org; echo $?; ls",
+	    0, "2\n", "cannot share a file" },
+	{ "the same selector twice",
+	    "$MW keygen --type rsa2048 --type ed25519 --selector a "
+	    "--selector A example.org; echo $?; ls",
+	    0, "2\n", "cannot share a selector" },
+	{ "one selector for two keys",
+	    "$MW keygen --type rsa2048 --type ed25519 --selector a "
+	    "example.org; echo $?; ls",
+	    0, "2\n", "give --selector once for each --type" },
+	{ "the second file is there: the first is not made",
+	    "echo x >k; $MW keygen --type rsa2048 --type ed25519 --out j "
+	    "--out k example.org; echo $?; ls",
+	    0, "2\nk\n", "k is there already" },
+	{ "three types",
+	    "$MW keygen --type rsa2048 --type ed25519 --type rsa4096 "
+	    "example.org",
+	    2, NULL, "two keys at once" },
 	{ "another type", "$MW keygen --type rsa1024 example.org", 2, NULL,
 	    "is none of rsa2048" },
 	{ "no domain", "$MW keygen", 2, NULL, "needs a domain" },
