@@ -24,6 +24,16 @@ page_look(enum wizard_step step)
 	return looks[step];
 }
 
+enum look_kind
+page_mends(const struct ui *ui, enum wizard_step step)
+{
+	const struct plan *plan = session_plan(ui->session);
+
+	if (step == WIZ_DMARC && plan->dmarc.begun && !plan->sends_nothing)
+		return LOOK_DMARC_PLAN;
+	return page_look(step);
+}
+
 /* --- rows ---------------------------------------------------------------- */
 
 const char *
@@ -135,6 +145,7 @@ page_end(struct ui *ui, struct form *form, enum wizard_step step)
 	findings_add(ui, form, kind, PAGE_FINDING, PAGE_GROUP + 1);
 	form_button(form, PAGE_BACK, _("Back"));
 	form_button(form, PAGE_CHECK, _("Check DNS now"));
+	look = session_look(ui->session, page_mends(ui, step));
 	if (look != NULL && look->report.nsuggested > 0)
 		form_button(form, PAGE_PUBLISH, _("Publish"));
 	form_button(form, PAGE_CONTINUE, _("Continue"));
@@ -169,7 +180,7 @@ page_press(struct ui *ui, enum wizard_step step, int id)
 	else if (id == PAGE_CHECK)
 		session_check_now(ui->session);
 	else if (id == PAGE_PUBLISH)
-		page_open_mend(ui, kind);
+		page_open_mend(ui, page_mends(ui, step));
 	else if (id == PAGE_CONTINUE)
 		ui_next_step(ui);
 	else if (id == PAGE_BACK)

@@ -255,6 +255,18 @@ ui_clock(struct ui *ui, int64_t at)
 }
 
 const char *
+ui_day(struct ui *ui, int64_t at)
+{
+	time_t then = (time_t)at;
+	struct tm tm;
+	char text[64];
+
+	localtime_r(&then, &tm);
+	strftime(text, sizeof(text), "%Y-%m-%d", &tm);
+	return arena_strdup(ui->arena, text);
+}
+
+const char *
 ui_proof_heading(struct ui *ui)
 {
 	return session_is_demo(ui->session)

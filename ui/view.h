@@ -13,6 +13,7 @@
 #define VIEW_H
 
 #include "../wizard/dkim_signer.h"
+#include "../wizard/dmarc_help.h"
 #include "../wizard/session.h"
 #include "../wizard/try_address.h"
 #include "form.h"
@@ -89,6 +90,15 @@ struct dkim_key_fields {
 	bool locked; /* a passphrase is needed */
 };
 
+#define DMARC_RADIOS 7 /* p, sp, np, adkim, aspf, t, psd */
+
+/* The tags of the DMARC record, by enum dmarc_tag_id. */
+struct dmarc_fields {
+	struct radio radio[DMARC_RADIOS];
+	const char *labels[DMARC_RADIOS][DMARC_VALUES];
+	struct text_field text[DMARC_TAGS];
+};
+
 /* One term of the SPF record in the editor. */
 struct term_fields {
 	bool fresh; /* is added, not changed */
@@ -152,6 +162,7 @@ struct ui {
 	struct domain_fields domain;
 	struct dkim_fields dkim;
 	struct dkim_key_fields dkim_key;
+	struct dmarc_fields dmarc;
 	struct term_fields term;
 	struct ending_fields ending;
 	struct try_fields tried;
@@ -173,7 +184,7 @@ extern const struct view view_start, view_domain, view_spf, view_dkim,
 extern const struct view view_help, view_steps, view_quit, view_saving,
     view_finding, view_findings, view_records, view_compare, view_add_term,
     view_term, view_services, view_address, view_publish, view_try, view_item,
-    view_mend;
+    view_mend, view_dmarc_path, view_align;
 
 /* --- what the main loop calls -------------------------------------------- */
 
@@ -238,6 +249,9 @@ enum role role_of_item(enum item_level);
 enum role role_of_result(enum spf_result);
 const char *level_word(enum message_level);
 const char *severity_badge(enum severity); /* "WARN" */
+
+/* The day, "2026-12-08". */
+const char *ui_day(struct ui *, int64_t at);
 
 /* "14:48" today, else with its date. */
 const char *ui_clock(struct ui *, int64_t at);

@@ -32,7 +32,7 @@ static const struct stage stages[STAGE_COUNT] = {
 		.policy = DMARC_QUARANTINE,
 		.testing = true,
 		.days = 7,
-		.label = N_("quarantine; t=y"),
+		.label = N_("quarantine (t=y)"),
 		.text = N_("Quarantine as a test, for a week: new receivers "
 		    "only report what they would do."),
 		.risk = N_("Older receivers do not know t=y: there your mail "
@@ -52,7 +52,7 @@ static const struct stage stages[STAGE_COUNT] = {
 		.policy = DMARC_REJECT,
 		.testing = true,
 		.days = 7,
-		.label = N_("reject; t=y"),
+		.label = N_("reject (t=y)"),
 		.text = N_("Reject as a test, for a week: new receivers still "
 		    "quarantine."),
 		.risk = N_("Older receivers do not know t=y: they refuse your "

@@ -8,6 +8,8 @@
 #include "../checks/dmarc_uri.h"
 #include "../checks/dmarc_value.h"
 #include "../checks/record.h"
+#include "problem.h"
+#include "report_address.h"
 
 #define VERSION "v=DMARC1"
 
@@ -134,10 +136,17 @@ bool
 dmarc_same_record(struct str a, struct str b)
 {
 	struct arena *arena = arena_new();
-	struct dmarc_record x, y;
-	bool same = dmarc_read(arena, a, &x) && dmarc_read(arena, b, &y) &&
-	    str_equal(dmarc_print(arena, &x), dmarc_print(arena, &y));
+	struct plan *x = arena_new_of(arena, struct plan);
+	struct plan *y = arena_new_of(arena, struct plan);
+	bool same;
 
+	plan_clear(x);
+	plan_clear(y);
+	/* Of records that a plan cannot hold only equal ones are the same. */
+	if (dmarc_plan_take(x, a) && dmarc_plan_take(y, b))
+		same = memcmp(&x->dmarc, &y->dmarc, sizeof(x->dmarc)) == 0;
+	else
+		same = dmarc_is_record(a) && str_equal(a, b);
 	arena_free(arena);
 	return same;
 }
@@ -204,11 +213,10 @@ put_value(struct plan *plan, enum dmarc_tag_id id, struct str value)
 	plan->dmarc.begun = true;
 }
 
-bool
-dmarc_plan_set(struct plan *plan, enum dmarc_tag_id id, struct str value,
-    char problem[PLAN_TEXT])
+/* What is wrong with a value; "" for nothing. */
+static void
+find_problem(enum dmarc_tag_id id, struct str value, char problem[PLAN_TEXT])
 {
-	value = str_trim(value);
 	problem[0] = '\0';
 	if (is_list(id) || id == DMARC_V)
 		snprintf(problem, PLAN_TEXT, "%s",
@@ -221,10 +229,57 @@ dmarc_plan_set(struct plan *plan, enum dmarc_tag_id id, struct str value,
 	    (value.len >= PLAN_VALUE || !dmarc_value_is_valid(id, value)))
 		snprintf(problem, PLAN_TEXT, _("%s= takes %s."),
 		    dmarc_tag_name(id), dmarc_value_form(id));
+}
+
+bool
+dmarc_plan_set(struct plan *plan, enum dmarc_tag_id id, struct str value,
+    char problem[PLAN_TEXT])
+{
+	value = str_trim(value);
+	find_problem(id, value, problem);
 	if (problem[0] != '\0')
 		return false;
 	put_value(plan, id, value);
 	return true;
+}
+
+bool
+dmarc_tag_of(enum field_id field, enum dmarc_tag_id *out)
+{
+	if (field < FIELD_DMARC_P || field > FIELD_DMARC_RI)
+		return false;
+	*out = (enum dmarc_tag_id)(DMARC_P + (field - FIELD_DMARC_P));
+	return true;
+}
+
+void
+dmarc_plan_judge(enum dmarc_tag_id id, struct str text, struct judged *out)
+{
+	struct arena *arena = arena_new();
+
+	*out = (struct judged){ 0 };
+	if (is_list(id)) {
+		judge_report_address(arena, text, out);
+	} else {
+		text = str_trim(text);
+		find_problem(id, text, out->problem);
+		if (out->problem[0] == '\0')
+			bounded_copy(out->value, sizeof(out->value),
+			    str_dup(arena, text));
+	}
+	arena_free(arena);
+}
+
+bool
+dmarc_plan_says(const struct plan *plan, enum dmarc_tag_id id, struct str value)
+{
+	const char *now = written(plan, id);
+
+	if (!plan->dmarc.begun)
+		return false;
+	return str_equal_nocase(value, now) ||
+	    (now[0] == '\0' && id != DMARC_P &&
+		str_equal_nocase(value, default_of(id)));
 }
 
 bool

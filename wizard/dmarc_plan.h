@@ -49,6 +49,15 @@ bool dmarc_plan_has(const struct plan *, enum dmarc_tag_id);
 bool dmarc_plan_set(struct plan *, enum dmarc_tag_id, struct str value,
     char problem[PLAN_TEXT]);
 
+/* The tag of a field; false: the field is about something else. */
+bool dmarc_tag_of(enum field_id, enum dmarc_tag_id *out);
+
+/* Judges a typed value of a tag; of rua and ruf one address. */
+void dmarc_plan_judge(enum dmarc_tag_id, struct str text, struct judged *out);
+
+/* Is this what is written already, or left out because it is the default? */
+bool dmarc_plan_says(const struct plan *, enum dmarc_tag_id, struct str value);
+
 /*
  * Turns one kind of failure report on or off: '0', '1', 'd' or 's' in fo.  0
  * and 1 exclude each other; with none left the tag goes, which means 0.
@@ -65,7 +74,7 @@ bool dmarc_plan_fo(const struct plan *, char kind); /* is it on? */
 const char *dmarc_plan_consent(
     struct arena *, const struct plan *, const char *uri);
 
-/* Do both texts say the same, tag by tag? */
+/* Do both records say the same, tag by tag, in whatever order? */
 bool dmarc_same_record(struct str, struct str);
 
 #endif

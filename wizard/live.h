@@ -19,6 +19,7 @@
 #include "../checks/pool.h"
 #include "../checks/spf.h"
 #include "../checks/spf_cost.h"
+#include "dmarc_try.h"
 #include "plan.h"
 
 enum look_kind {
@@ -28,6 +29,7 @@ enum look_kind {
 	LOOK_DKIM, /* what is: the published DKIM keys */
 	LOOK_DMARC, /* what is: the published DMARC record */
 	LOOK_PLAN, /* what would be: the planned SPF record, laid over DNS */
+	LOOK_DMARC_PLAN, /* what would be: the planned DMARC record, the same */
 	LOOK_PUBLISHED, /* who hands out the planned SPF record by now */
 	LOOK_SUBDOMAINS, /* what is: the SPF records of subdomains that send */
 	LOOK_SERVICE, /* what the include of a mail service costs */
@@ -140,6 +142,9 @@ struct look {
 	const struct answer *texts; /* LOOK_SPF: TXT of the domain; or NULL */
 	struct service_facts service; /* LOOK_SERVICE */
 	struct try_facts tried; /* LOOK_TRY */
+	struct str repair; /* LOOK_DMARC_PLAN: the planned record, mended by
+			      the judge; len 0: no need */
+	struct dmarc_tries tries; /* LOOK_DMARC_PLAN: alignment of names */
 	struct no_mail no_mail; /* LOOK_NO_MAIL */
 	struct key_pair pair; /* LOOK_KEY_PAIR; wiped with the look */
 	bool pair_made;

@@ -12,6 +12,7 @@
 #include "../checks/subdomain_check.h"
 #include "../checks/zone.h"
 #include "dkim_plan.h"
+#include "dmarc_plan.h"
 #include "output.h"
 
 #define LOOK_LIMIT_MS 30000 /* of one look; CONTRACT, --timeout */
@@ -87,7 +88,11 @@ look_new(enum look_kind kind, const struct plan *plan,
 	look->arena = arena_new();
 	copy_target(look, plan, options);
 	look->plan.record = output_spf_text(look->arena, plan);
-	if (kind == LOOK_PLAN)
+	if (kind == LOOK_DMARC_PLAN) {
+		look->plan.record = dmarc_plan_text(look->arena, plan);
+		dmarc_try_names(look->arena, plan, &look->tries);
+	}
+	if (kind == LOOK_PLAN || kind == LOOK_DMARC_PLAN)
 		look->target.authoritative = false;
 	/* The servers of the demo ask nobody. */
 	look->published.asking =
@@ -312,6 +317,68 @@ look_at_plan(struct look *look)
 	return status;
 }
 
+/* The plan's record is what DNS has already. */
+static bool
+is_published(const struct look *look, const struct answer *texts)
+{
+	struct str found = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < texts->nrecords; i++)
+		if (dmarc_is_record(texts->records[i].text) && n++ == 0)
+			found = texts->records[i].text;
+	return n == 1 && dmarc_same_record(found, str_of(look->plan.record));
+}
+
+/* What is to be published for the plan: its record, and consent of others. */
+static void
+suggest_dmarc(struct look *look, const struct record *planned, bool published)
+{
+	struct step_report *report = &look->report;
+	struct record *out =
+	    arena_array(look->run.arena, report->nsuggested + 1, sizeof(*out));
+	size_t n = 0;
+
+	if (!published)
+		out[n++] = *planned;
+	for (size_t i = 0; i < report->nsuggested; i++)
+		if (!name_equal(report->suggested[i].name, planned->name))
+			out[n++] = report->suggested[i];
+		else
+			look->repair = report->suggested[i].text;
+	report->suggested = out;
+	report->nsuggested = n;
+}
+
+static enum status
+look_at_dmarc_plan(struct look *look)
+{
+	struct run *run = &look->run;
+	struct record planned = {
+		.name =
+		    arena_printf(run->arena, "_dmarc.%s", look->target.domain),
+		.type = RR_TXT,
+		.ttl = RECORD_TTL,
+		.text = str_of(look->plan.record),
+	};
+	const struct answer *texts;
+	enum status status = dns_ask(run, planned.name, RR_TXT, &texts);
+	bool published;
+
+	if (status != OK)
+		return status;
+	published = is_published(look, texts);
+	look->zone = zone_from_records(&planned, 1);
+	look->overlay = resolver_overlay(look->world->dns, look->zone);
+	run->dns = look->overlay;
+	status = check_step(run, STEP_DMARC, &look->target, &look->report);
+	if (status == OK)
+		status = dmarc_try_align(run, &look->tries);
+	if (status == OK)
+		suggest_dmarc(look, &planned, published);
+	return status;
+}
+
 /* What one address gets: by what is published, and by what is planned. */
 static enum status
 look_try(struct look *look)
@@ -382,6 +449,8 @@ look_at(struct look *look)
 		    &look->run, STEP_DMARC, &look->target, &look->report);
 	case LOOK_PLAN:
 		return look_at_plan(look);
+	case LOOK_DMARC_PLAN:
+		return look_at_dmarc_plan(look);
 	case LOOK_PUBLISHED:
 		return look_published(look);
 	case LOOK_SUBDOMAINS:

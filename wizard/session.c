@@ -114,6 +114,7 @@ session_new(const struct session_options *options, char problem[PLAN_TEXT])
 	if (s->list == NULL)
 		out_of_memory();
 	s->offline = options->live.offline;
+	s->now = options->now;
 	s->spf_arena = arena_new();
 	s->store = options->demo ? store_none() : store_new(options->state_dir);
 	s->nsaved = store_list(s->store, s->saved);
@@ -253,6 +254,8 @@ take_results(struct session *s, unsigned int changed)
 {
 	if ((changed & (1U << LOOK_SPF | 1U << LOOK_DOMAIN)) != 0)
 		session_take_published(s);
+	if ((changed & 1U << LOOK_DMARC) != 0)
+		session_take_dmarc(s);
 	if ((changed & 1U << LOOK_SERVICE) != 0)
 		session_take_service(s);
 	if ((changed & 1U << LOOK_DKIM) != 0)

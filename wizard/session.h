@@ -20,6 +20,7 @@
 #include "checklist.h"
 #include "dkim_plan.h"
 #include "dkim_rotation.h"
+#include "dmarc_path.h"
 #include "field.h"
 #include "guess.h"
 #include "live.h"
@@ -43,6 +44,8 @@ struct session_options {
 	struct live_options live; /* --zone, --offline, --timeout... */
 	bool guess; /* look at this machine for first answers */
 	bool demo; /* a made-up world: asks nobody, keeps nothing */
+	int64_t now; /* seconds since 1970, for the dates of DMARC; 0: the
+			clock */
 	const char *state_dir; /* NULL: as the environment says */
 };
 
@@ -255,6 +258,13 @@ bool session_watch_stopped(const struct session *);
 
 /* Ends that, until F5 or another "published".  False: it had ended. */
 bool session_watch_stop(struct session *);
+
+/* How far DMARC has come, and what is advised next. */
+struct dmarc_path session_dmarc_path(const struct session *);
+
+/* Takes over what the judge makes of the planned record.  NULL or a sentence.
+ */
+const char *session_dmarc_repair(struct session *);
 
 /* Takes back the last change of the plan; a sentence for the message line. */
 const char *session_undo(struct session *);

@@ -6,6 +6,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/record.h"
+#include "dmarc_plan.h"
 #include "no_mail_plan.h"
 #include "problem.h"
 #include "spf_plan.h"
@@ -54,6 +55,8 @@ change_resolver(struct session *s)
 static void
 set_going(struct session *s, enum field_id id)
 {
+	enum dmarc_tag_id tag;
+
 	switch (id) {
 	case FIELD_RESOLVER:
 		change_resolver(s);
@@ -74,6 +77,8 @@ set_going(struct session *s, enum field_id id)
 		session_recount(s, COUNTING_MS);
 		break;
 	default:
+		if (dmarc_tag_of(id, &tag))
+			session_recount_dmarc(s, COUNTING_MS);
 		break;
 	}
 	if (session_at(s) == WIZ_START)
@@ -125,22 +130,55 @@ put_value(struct session *s, enum field_id id, const char *value)
 		declare(s);
 }
 
+static void
+judge_with(const struct plan *plan, enum field_id id, struct str text,
+    struct judged *out)
+{
+	enum dmarc_tag_id tag;
+
+	if (id == FIELD_SUBDOMAIN)
+		subdomain_judge(plan, text, out);
+	else if (dmarc_tag_of(id, &tag))
+		dmarc_plan_judge(tag, text, out);
+	else
+		field_judge(id, text, out);
+}
+
+/* The value of a DMARC tag. */
+static void
+put_tag(struct session *s, enum dmarc_tag_id tag, const char *value)
+{
+	char problem[PLAN_TEXT];
+
+	session_mark_undo(s, _("The DMARC record is as it was before."));
+	if (!dmarc_plan_set(&s->plan, tag, str_of(value), problem))
+		session_drop_undo(s);
+}
+
 static const char *
 answer_one(struct session *s, enum field_id id, const char *text)
 {
 	struct judged judged;
 	char buf[PLAN_WORD];
+	enum dmarc_tag_id tag;
+	bool is_tag = dmarc_tag_of(id, &tag);
 
-	field_judge(id, str_of(text), &judged);
+	judge_with(&s->plan, id, str_of(text), &judged);
 	bounded_copy(s->told, sizeof(s->told), judged.told);
 	if (judged.problem[0] != '\0')
 		return refuse(s, id, text, judged.problem);
+	if (is_tag && !s->draft[id].set &&
+	    dmarc_plan_says(&s->plan, tag, str_of(judged.value)))
+		return NULL;
 	if (id != FIELD_DOMAIN && !s->draft[id].set && s->touched[id] &&
 	    strcmp(judged.value, field_text(&s->plan, id, 0, buf)) == 0)
 		return NULL;
 	if (id == FIELD_SENDS_NOTHING)
 		session_mark_undo(s, _("The record is as it was before."));
-	put_value(s, id, judged.value);
+	if (is_tag)
+		put_tag(s, tag, judged.value);
+	else
+		put_value(s, id, judged.value);
 	accept(s, id);
 	return NULL;
 }
@@ -166,10 +204,7 @@ static void
 judge_entry(const struct session *s, enum field_id id, struct str text,
     struct judged *out)
 {
-	if (id == FIELD_SUBDOMAIN)
-		subdomain_judge(&s->plan, text, out);
-	else
-		field_judge(id, text, out);
+	judge_with(&s->plan, id, text, out);
 	if (id == FIELD_SPF_TERM && out->problem[0] == '\0')
 		judge_term(text, out);
 }
@@ -210,10 +245,7 @@ put_entry(struct session *s, struct plan *plan, enum field_id id, size_t i,
 {
 	struct judged judged;
 
-	if (id == FIELD_SUBDOMAIN)
-		subdomain_judge(plan, text, &judged);
-	else
-		field_judge(id, text, &judged);
+	judge_with(plan, id, text, &judged);
 	if (judged.told[0] != '\0')
 		bounded_copy(s->told, sizeof(s->told), judged.told);
 	bounded_copy(s->problem, sizeof(s->problem), judged.problem);
@@ -246,6 +278,8 @@ answer_list(struct session *s, enum field_id id, const char *text)
 	}
 	session_mark_undo(s, _("The list is as it was before."));
 	s->plan = plan;
+	if (id == FIELD_DMARC_RUA || id == FIELD_DMARC_RUF)
+		s->plan.dmarc.begun = true;
 	accept(s, id);
 	return NULL;
 }

@@ -5,6 +5,7 @@
  *	session_answer.c  fields
  *	session_move.c    steps, and which domain it is about
  *	session_spf.c     changing the SPF record, undo
+ *	session_dmarc.c   the DMARC record of the plan
  *	session_view.c    what the SPF screen shows
  *	session_watch.c   whether the published record is there yet
  *	session_list.c    findings, remedies, the checklist
@@ -57,6 +58,7 @@ struct session {
 	struct plan plan;
 	struct live *live;
 	struct store *store;
+	int64_t now; /* the time it is; 0: ask the clock */
 	bool offline; /* no name server is asked */
 	bool opened; /* plan.domain is settled, its file open, looks begun */
 
@@ -79,6 +81,9 @@ struct session {
 	struct undo undo[UNDO_MAX]; /* a ring... */
 	size_t undo_first;
 	size_t nundo; /* ...with so many in it */
+
+	char dmarc_seen[2 * PLAN_TERM]; /* the published record, at the last
+					   look; "": not one */
 
 	struct arena *spf_arena; /* of `spf` */
 	struct spf_view spf;
@@ -126,6 +131,12 @@ void session_drop_undo(struct session *); /* the change was none */
 
 /* Begins the plan's record with what a look at DNS found, if it has none. */
 void session_take_published(struct session *);
+
+/* The same for DMARC; and how far it has come is noted. */
+void session_take_dmarc(struct session *);
+
+/* The plan's DMARC record is to be judged again. */
+void session_recount_dmarc(struct session *, int64_t delay_ms);
 
 /* Makes session->spf anew. */
 void session_refresh_spf(struct session *);

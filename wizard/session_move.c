@@ -31,6 +31,7 @@ session_look_again(struct session *s, int64_t delay_ms)
 	else
 		live_forget(s->live, LOOK_NO_MAIL);
 	session_recount(s, delay_ms);
+	session_recount_dmarc(s, delay_ms);
 	session_forget_list(s);
 }
 
@@ -135,6 +136,7 @@ forget_all(struct session *s)
 void
 session_close(struct session *s)
 {
+	s->dmarc_seen[0] = '\0';
 	s->parked = s->plan;
 	store_close(s->store);
 	forget_all(s);

@@ -65,10 +65,12 @@ session_undo(struct session *s)
 	s->recheck_ms =
 	    s->plan.spf_old_until != 0 ? monotonic_ms() + RECHECK_MS : 0;
 	session_changed(s);
-	if (same)
-		session_recount(s, COUNTING_MS);
-	else
+	if (!same) {
 		session_look_again(s, COUNTING_MS);
+		return undo->what;
+	}
+	session_recount(s, COUNTING_MS);
+	session_recount_dmarc(s, COUNTING_MS);
 	return undo->what;
 }
 

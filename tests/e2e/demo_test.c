@@ -21,7 +21,7 @@ static const struct {
 };
 
 #define SCREENS (sizeof(screens) / sizeof(screens[0]))
-#define PRESSES 12 /* of one key until the focus is where it should be */
+#define PRESSES 24 /* of one key until the focus is where it should be */
 
 /* Presses a key until this is on the screen. */
 static void

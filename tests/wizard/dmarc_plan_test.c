@@ -274,6 +274,8 @@ the_same_said_otherwise(void **state)
 	(void)state;
 	assert_true(dmarc_same_record(
 	    str_of("v=DMARC1;p=none;"), str_of("v=DMARC1; p = none")));
+	assert_true(dmarc_same_record(str_of("v=DMARC1; fo=1; p=none; x=1"),
+	    str_of("v=DMARC1; x=1; p=none; fo=1")));
 	assert_false(dmarc_same_record(
 	    str_of("v=DMARC1; p=none"), str_of("v=DMARC1; p=reject")));
 	assert_false(dmarc_same_record(str_of("x"), str_of("x")));
