@@ -118,6 +118,31 @@ enum finding_code {
 	F_DMARC_ORDER,
 	F_DMARC_UNKNOWN_TAG,
 	F_DMARC_FO_WITHOUT_RUF,
+	/* ports and TLS */
+	F_PORT_OK,
+	F_PORT_CLOSED,
+	F_PORT_NO_ROUTE,
+	F_PORT_TIMEOUT,
+	F_PORT_SILENT,
+	F_PORT_REFUSED_GREETING,
+	F_PORT_WRONG_PROTOCOL,
+	F_PORT_NONSENSE,
+	F_PORT_IS_TLS,
+	F_PORT_IS_PLAIN,
+	F_STARTTLS_MISSING,
+	F_STARTTLS_REFUSED,
+	F_STARTTLS_INJECTION,
+	F_STARTTLS_EXTRA,
+	F_LOGIN_BEFORE_TLS,
+	F_LOGIN_LOCAL,
+	F_AUTH_MISSING,
+	F_BANNER_NAME,
+	F_TLS_FAILED,
+	F_TLS_TOO_OLD,
+	F_TLS_CLIENT_CERTIFICATE,
+	F_TLS_OLD_VERSION,
+	F_TLS_WEAK_CIPHER,
+	F_CERT_DIFFERS,
 	/* the same ids for causes that need other words */
 	F_MX_NULL_BESIDE, /* mx-null: and other MX records with it */
 	F_MX_NULL_DECLARED, /* mx-null: as the owner wants it */
@@ -134,6 +159,9 @@ enum finding_code {
 	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */
 	F_DMARC_REPORT_SIZE, /* dmarc-report-uri: a size limit */
 	F_DMARC_UNKNOWN_MEANT, /* dmarc-unknown-tag: misspelt */
+	F_PORT_NOT_SEEN, /* port-timeout: the run was over */
+	F_PORT_SLOW, /* port-silent: not a whole line */
+	F_PORT_HUNG_UP, /* port-refused-greeting: without a word */
 	FINDING_COUNT
 };
 

@@ -281,4 +281,6 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 #include "finding_dkim.inc"
 
 #include "finding_dmarc.inc"
+
+#include "finding_port.inc"
 };

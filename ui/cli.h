@@ -24,6 +24,7 @@ int cli_check(const struct options *);
 int cli_spf(const struct options *);
 int cli_dkim(const struct options *);
 int cli_dmarc(const struct options *);
+int cli_server(const struct options *);
 int cli_verify(const struct options *);
 int cli_keygen(const struct options *);
 int cli_records(const struct options *);

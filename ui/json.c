@@ -445,6 +445,73 @@ json_dmarc(const struct audit *audit)
 	return dump(object);
 }
 
+/* Who issued it and for whom is not read yet; which one it is, is known. */
+static json_t *
+certificate(struct arena *arena, const struct tls_facts *tls)
+{
+	json_t *object;
+
+	if (tls->fingerprint == NULL)
+		return json_null();
+	object = made(json_object());
+	put(object, "subject", json_null());
+	put(object, "names", made(json_array()));
+	put(object, "not_after", json_null());
+	put(object, "chain", made(json_array()));
+	put(object, "fingerprint_sha256", text(arena, tls->fingerprint));
+	return object;
+}
+
+/* Was there an answer to the connection attempt? */
+static json_t *
+reachable(enum port_state state)
+{
+	if (state == PORT_NOT_SEEN || state == PORT_NO_ROUTE)
+		return json_null();
+	return json_boolean(state != PORT_TIMEOUT && state != PORT_CLOSED);
+}
+
+static json_t *
+service(struct arena *arena, const struct port_facts *facts,
+    const struct report *report)
+{
+	const struct port *port = &facts->port;
+	enum tri login = facts->login_before_tls;
+	json_t *object = made(json_object());
+
+	put(object, "protocol",
+	    json_string(mail_protocol_word(port->protocol)));
+	put(object, "port", number(port->at.port));
+	put(object, "tls",
+	    json_string(port->implicit_tls ? "implicit" : "starttls"));
+	put(object, "address", text(arena, ip_print(arena, port->at.ip)));
+	put(object, "reachable", reachable(facts->state));
+	put(object, "software", text(arena, facts->software));
+	put(object, "tls_version",
+	    text(arena, tls_version_word(facts->tls.version)));
+	put(object, "login_before_tls",
+	    login == TRI_UNKNOWN ? json_null()
+				 : json_boolean(login == TRI_YES));
+	put(object, "certificate", certificate(arena, &facts->tls));
+	put(object, "findings", findings(arena, report));
+	return object;
+}
+
+char *
+json_server(struct arena *arena, const struct server_view *view)
+{
+	json_t *object = begin_command("server");
+	json_t *services = made(json_array());
+
+	put(object, "host", text(arena, view->host));
+	for (size_t i = 0; i < view->n; i++)
+		add(services,
+		    service(arena, &view->facts[i], &view->reports[i]));
+	put(object, "services", services);
+	put(object, "findings", findings(arena, &view->together));
+	return dump(object);
+}
+
 /* The text of a key, copied; "" where there is none. */
 static const char *
 string_of(struct arena *arena, const json_t *object, const char *key)

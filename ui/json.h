@@ -7,6 +7,7 @@
 #ifndef JSON_H
 #define JSON_H
 
+#include "../checks/mailport.h"
 #include "../checks/spf.h"
 #include "../checks/verify.h"
 #include "audit.h"
@@ -29,6 +30,16 @@ char *json_records(const char *domain, const struct record *, size_t n);
  * contract: what is published and suggested, and what older receivers do.
  */
 char *json_dmarc(const struct audit *);
+
+/* "mailwizard server": what was seen at each port and address. */
+struct server_view {
+	const char *host; /* as it was given */
+	const struct port_facts *facts;
+	const struct report *reports; /* of each of them */
+	size_t n;
+	struct report together; /* of the host */
+};
+char *json_server(struct arena *, const struct server_view *);
 
 /* What "mailwizard keygen" made; nothing of it is secret. */
 struct keygen {

@@ -98,6 +98,8 @@ run_command(const struct options *options)
 		return cli_dkim(options);
 	case COMMAND_DMARC:
 		return cli_dmarc(options);
+	case COMMAND_SERVER:
+		return cli_server(options);
 	case COMMAND_VERIFY:
 		return cli_verify(options);
 	case COMMAND_KEYGEN:

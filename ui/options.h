@@ -12,14 +12,16 @@
 #include "../checks/check.h"
 #include "../checks/crypto.h"
 #include "../checks/dns.h"
+#include "../checks/mailport.h"
 #include "../wizard/copy_form.h"
 
 #define MAILWIZARD_VERSION "0.1.0"
 
-#define OPTIONS_SERVERS_MAX 16 /* name servers after --dns */
-#define OPTIONS_JOBS_MAX    1024
-#define OPTIONS_TIMEOUT_MAX 86400 /* seconds */
-#define OPTIONS_WATCH_MAX   86400 /* seconds */
+#define OPTIONS_SERVERS_MAX  16 /* name servers after --dns */
+#define OPTIONS_SERVICES_MAX 32 /* of --service */
+#define OPTIONS_JOBS_MAX     1024
+#define OPTIONS_TIMEOUT_MAX  86400 /* seconds */
+#define OPTIONS_WATCH_MAX    86400 /* seconds */
 
 enum command {
 	COMMAND_WIZARD, /* no word: the wizard itself */
@@ -27,6 +29,7 @@ enum command {
 	COMMAND_SPF,
 	COMMAND_DKIM,
 	COMMAND_DMARC,
+	COMMAND_SERVER,
 	COMMAND_VERIFY,
 	COMMAND_KEYGEN,
 	COMMAND_RECORDS,
@@ -77,6 +80,11 @@ struct options {
 	/* dkim */
 	const char *key_file; /* of the signer; NULL: not given */
 	struct expected_key expected; /* read from it, by cli_dkim.c */
+
+	/* server: without addresses; none: the usual ones */
+	struct port services[OPTIONS_SERVICES_MAX];
+	size_t nservices;
+	bool no_injection_test;
 
 	/* keygen */
 	enum key_kind key_kinds[KEYGEN_MAX]; /* of the keys to be made... */

@@ -23,7 +23,9 @@ const struct command_row command_rows[] = {
 	{ "dmarc", "DOMAIN", true, COMMAND_DMARC,
 	    N_("Which DMARC policy applies to a domain, where it was found, "
 	       "and what is wrong with the record. (RFC 9989)") },
-	{ "server", "HOST", false, COMMAND_COUNT, NULL },
+	{ "server", "HOST", true, COMMAND_SERVER,
+	    N_("The mail ports of a host, a name or an address: do they "
+	       "answer, and does TLS work? Certificates are not judged yet.") },
 	{ "verify", "MESSAGE", true, COMMAND_VERIFY,
 	    N_("DKIM, SPF and DMARC verdict of a message file (- is stdin), and "
 	       "why a signature fails.") },
@@ -225,6 +227,72 @@ apply_selector(struct parsing *p, const char *value)
 		return arena_printf(p->arena, "--selector: %s", problem);
 	p->out->selectors =
 	    add_text(p, p->out->selectors, &p->out->nselectors, value);
+	return NULL;
+}
+
+/* Ports of RFC 8314 section 3, and those where STARTTLS comes first. */
+static const uint16_t usual_ports[MAIL_PROTOCOLS][2] = {
+	[MAIL_POP3] = { 110, 995 },
+	[MAIL_IMAP] = { 143, 993 },
+	[MAIL_SMTP] = { 587, 465 },
+};
+
+static bool
+add_service(struct parsing *p, enum mail_protocol protocol, uint64_t port,
+    bool implicit)
+{
+	if (p->out->nservices == OPTIONS_SERVICES_MAX)
+		return false;
+	p->out->services[p->out->nservices++] = (struct port){
+		.protocol = protocol,
+		.at.port = port != 0 ? (uint16_t)port
+				     : usual_ports[protocol][implicit],
+		.implicit_tls = implicit,
+		.wanted = true,
+	};
+	return true;
+}
+
+static const char *
+apply_service(struct parsing *p, const char *value)
+{
+	struct str rest = str_of(value);
+	struct str word = str_word(&rest, ':');
+	struct str part = str_word(&rest, ':');
+	enum mail_protocol protocol = MAIL_POP3;
+	uint64_t port = 0;
+	bool tls, starttls, room;
+
+	while (protocol < MAIL_SMTP &&
+	    !str_equal_nocase(word, mail_protocol_word(protocol)))
+		protocol++;
+	if (str_number(part, UINT16_MAX, &port))
+		part = str_word(&rest, ':');
+	tls = str_equal_nocase(part, "tls");
+	starttls = str_equal_nocase(part, "starttls");
+	if (!str_equal_nocase(word, mail_protocol_word(protocol)) ||
+	    (part.len > 0 && !tls && !starttls) || rest.len > 0)
+		return arena_printf(p->arena,
+		    _("--service: \"%s\" is not of the form "
+		      "PROTOCOL[:PORT][:tls|starttls], such as imap:993:tls."),
+		    printable(p->arena, str_of(value)));
+	if (port != 0 && !starttls)
+		tls |= port == usual_ports[protocol][1];
+	if (port == 0 && !tls && !starttls)
+		room = add_service(p, protocol, 0, false) &&
+		    add_service(p, protocol, 0, true);
+	else
+		room = add_service(p, protocol, port, tls);
+	return room ? NULL
+		    : arena_printf(p->arena, _("--service: at most %d."),
+			  OPTIONS_SERVICES_MAX);
+}
+
+static const char *
+apply_no_injection_test(struct parsing *p, const char *value)
+{
+	(void)value;
+	p->out->no_injection_test = true;
 	return NULL;
 }
 
@@ -504,7 +572,7 @@ apply_version(struct parsing *p, const char *value)
 }
 
 const struct option_row option_rows[] = {
-	{ "dns", 0, ARGUMENT_NEEDED, "ADDR[:PORT][,...]", FOR_DNS,
+	{ "dns", 0, ARGUMENT_NEEDED, "ADDR[:PORT][,...]", FOR_DNS | FOR_SERVER,
 	    N_("ask these name servers instead of the system's"), apply_dns },
 	{ "authoritative", 0, ARGUMENT_OPTIONAL, "[=PORT]", FOR_DNS,
 	    N_("also ask the domain's own name servers; on without --dns, "
@@ -512,13 +580,13 @@ const struct option_row option_rows[] = {
 	    apply_authoritative },
 	{ "no-authoritative", 0, ARGUMENT_NONE, NULL, FOR_DNS,
 	    N_("do not ask them"), apply_no_authoritative },
-	{ "zone", 0, ARGUMENT_NEEDED, "FILE", FOR_DNS,
+	{ "zone", 0, ARGUMENT_NEEDED, "FILE", FOR_DNS | FOR_SERVER,
 	    N_("dry run: the records of a zone file, laid over DNS"),
 	    apply_zone },
-	{ "offline", 0, ARGUMENT_NONE, NULL, FOR_DNS,
+	{ "offline", 0, ARGUMENT_NONE, NULL, FOR_DNS | FOR_SERVER,
 	    N_("the zone file is the whole world; no name server is asked"),
 	    apply_offline },
-	{ "timeout", 0, ARGUMENT_NEEDED, "SECONDS", FOR_DNS,
+	{ "timeout", 0, ARGUMENT_NEEDED, "SECONDS", FOR_DNS | FOR_SERVER,
 	    N_("limit for a whole run, per domain (30)"), apply_timeout },
 	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE", FOR_WIZARD | FOR_CHECK,
 	    N_("trust these roots instead of the system's"), apply_ca_file },
@@ -542,7 +610,8 @@ const struct option_row option_rows[] = {
 	{ "out", 0, ARGUMENT_NEEDED, "FILE", FOR_KEYGEN,
 	    N_("a new file for the private key (DOMAIN-SELECTOR.pem)"),
 	    apply_out },
-	{ "host", 0, ARGUMENT_NEEDED, "NAME", FOR_WIZARD | FOR_CHECK,
+	{ "host", 0, ARGUMENT_NEEDED, "NAME",
+	    FOR_WIZARD | FOR_CHECK | FOR_SERVER,
 	    N_("the mail host that people's programs connect to"), apply_host },
 	{ "sending-ip", 0, ARGUMENT_NEEDED, "IP", FOR_ALL,
 	    N_("an address that sends for the domain; repeatable"),
@@ -580,8 +649,8 @@ const struct option_row option_rows[] = {
 	    N_("zone (as it is without), panel, powershell, nsupdate, json"),
 	    apply_format },
 	{ "json", 0, ARGUMENT_NONE, NULL,
-	    FOR_CLI | FOR_DKIM | FOR_DMARC | FOR_RECORDS | FOR_VERIFY |
-		FOR_KEYGEN,
+	    FOR_CLI | FOR_DKIM | FOR_DMARC | FOR_SERVER | FOR_RECORDS |
+		FOR_VERIFY | FOR_KEYGEN,
 	    N_("the result as JSON; one object a line for several domains"),
 	    apply_json },
 	{ "verbose", 'v', ARGUMENT_NONE, NULL, FOR_SHOWN,
@@ -603,7 +672,13 @@ const struct option_row option_rows[] = {
 	{ "version", 'V', ARGUMENT_NONE, NULL, FOR_SHOWN, N_("the version"),
 	    apply_version },
 	/* Recognised, and not built yet. */
-	{ "service", 0, ARGUMENT_NEEDED, "PROTOCOL", 0, NULL, NULL },
+	{ "service", 0, ARGUMENT_NEEDED, "PROTOCOL[:PORT][:tls|starttls]",
+	    FOR_SERVER,
+	    N_("look at this one only: pop3, imap or smtp; repeatable"),
+	    apply_service },
+	{ "no-injection-test", 0, ARGUMENT_NONE, NULL, FOR_SERVER,
+	    N_("do not try whether commands can be slipped in before TLS"),
+	    apply_no_injection_test },
 	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
 	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
 	{ "password-fd", 0, ARGUMENT_NEEDED, "N", 0, NULL, NULL },

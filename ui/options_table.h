@@ -26,12 +26,13 @@ enum argument { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_OPTIONAL };
 #define FOR_RECORDS  FOR(COMMAND_RECORDS)
 #define FOR_DKIM     FOR(COMMAND_DKIM)
 #define FOR_DMARC    FOR(COMMAND_DMARC)
+#define FOR_SERVER   FOR(COMMAND_SERVER)
 #define FOR_VERIFY   FOR(COMMAND_VERIFY)
 #define FOR_KEYGEN   FOR(COMMAND_KEYGEN)
 #define FOR_CLI	     (FOR_CHECK | FOR_SPF)
 #define FOR_ALL	     (FOR_WIZARD | FOR_CLI) /* that look */
 #define FOR_DNS	     (FOR_ALL | FOR_DKIM | FOR_DMARC | FOR_VERIFY) /* that ask DNS */
-#define FOR_SHOWN    (FOR_DNS | FOR_RECORDS | FOR_KEYGEN)
+#define FOR_SHOWN    (FOR_DNS | FOR_RECORDS | FOR_KEYGEN | FOR_SERVER)
 
 struct option_row {
 	const char *name; /* without the dashes */

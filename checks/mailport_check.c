@@ -1,0 +1,245 @@
+/* What was seen at mail ports, judged. */
+#include "mailport_check.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/printable.h"
+#include "look.h"
+#include "name.h"
+
+bool
+mailport_has_tls(const struct port_facts *facts)
+{
+	return facts->tls_tried && facts->tls.trouble == TLS_FINE;
+}
+
+/* "192.0.2.1 port 993 (imap)" */
+static const char *
+subject_of(struct arena *arena, const struct port *port)
+{
+	return arena_printf(arena, _("%s port %u (%s)"),
+	    ip_print(arena, port->at.ip), port->at.port,
+	    mail_protocol_word(port->protocol));
+}
+
+static bool
+works_elsewhere(const struct port_facts *all, size_t n, size_t i)
+{
+	for (size_t k = 0; k < n; k++)
+		if (all[k].port.protocol == all[i].port.protocol &&
+		    ip_equal(all[k].port.at.ip, all[i].port.at.ip) &&
+		    mailport_has_tls(&all[k]))
+			return true;
+	return false;
+}
+
+/* --- before the first command ------------------------------------------------- */
+
+static void
+judge_state(struct run *run, const char *subject,
+    const struct port_facts *facts, bool elsewhere)
+{
+	static const enum finding_code codes[] = {
+		[PORT_NOT_SEEN] = F_PORT_NOT_SEEN,
+		[PORT_NO_ROUTE] = F_PORT_NO_ROUTE,
+		[PORT_TIMEOUT] = F_PORT_TIMEOUT,
+		[PORT_CLOSED] = F_PORT_CLOSED,
+		[PORT_SILENT] = F_PORT_SILENT,
+		[PORT_SLOW] = F_PORT_SLOW,
+		[PORT_HUNG_UP] = F_PORT_HUNG_UP,
+		[PORT_REFUSED_GREETING] = F_PORT_REFUSED_GREETING,
+		[PORT_WRONG_PROTOCOL] = F_PORT_WRONG_PROTOCOL,
+		[PORT_NONSENSE] = F_PORT_NONSENSE,
+		[PORT_IS_TLS] = F_PORT_IS_TLS,
+		[PORT_IS_PLAIN] = F_PORT_IS_PLAIN,
+		[PORT_TLS_FAILED] = F_NONE,
+		[PORT_GREETED] = F_NONE,
+	};
+	enum finding_code code = codes[facts->state];
+	bool note = code == F_PORT_CLOSED && (elsewhere || !facts->port.wanted);
+	const char *said = facts->greeting;
+
+	if (code == F_NONE)
+		return;
+	if (facts->state == PORT_WRONG_PROTOCOL)
+		said = facts->other;
+	else if (facts->state == PORT_IS_PLAIN)
+		said = printable(run->arena, facts->tls.plain);
+	if (said == NULL)
+		said = _("no whole line");
+	report(run, code, .subject = subject,
+	    .severity = note ? SEV_NOTE : SEV_FAIL, .has_severity = note,
+	    .detail = { arena_strdup(run->arena, said) });
+}
+
+/* --- STARTTLS and logins -------------------------------------------------------- */
+
+static void
+judge_starttls(
+    struct run *run, const char *subject, const struct port_facts *facts)
+{
+	struct arena *arena = run->arena;
+
+	if (facts->starttls_refused)
+		report(run, F_STARTTLS_REFUSED, .subject = subject,
+		    .detail = { arena_strdup(arena,
+			facts->starttls_answer != NULL ? facts->starttls_answer
+						       : _("no answer")) });
+	else if (facts->starttls == TRI_NO)
+		report(run, F_STARTTLS_MISSING, .subject = subject);
+	if (facts->text_after != NULL)
+		report(run, F_STARTTLS_EXTRA, .subject = subject,
+		    .detail = { arena_strdup(arena, facts->text_after) });
+	if (facts->injection == TRI_YES)
+		report(run, F_STARTTLS_INJECTION, .subject = subject);
+}
+
+static void
+judge_login(
+    struct run *run, const char *subject, const struct port_facts *facts)
+{
+	if (facts->login_before_tls == TRI_YES)
+		report(run, facts->local ? F_LOGIN_LOCAL : F_LOGIN_BEFORE_TLS,
+		    .subject = subject);
+	if (facts->after.known && !facts->after.login)
+		report(run, F_AUTH_MISSING, .subject = subject);
+}
+
+/* A name that means nothing outside of a network; RFC 6762, RFC 8375. */
+static bool
+is_internal(const char *name)
+{
+	static const char *const suffixes[] = { "local", "localdomain", "lan",
+		"internal", "intern", "corp", "home", "localhost", "invalid",
+		"home.arpa" };
+
+	if (strchr(name, '.') == NULL)
+		return true;
+	for (size_t i = 0; i < COUNT(suffixes); i++)
+		if (name_is_below(name, suffixes[i]))
+			return true;
+	return false;
+}
+
+static void
+judge_banner(
+    struct run *run, const char *subject, const struct port_facts *facts)
+{
+	const char *name = facts->banner_name;
+
+	if (name != NULL &&
+	    (is_internal(name) ||
+		(facts->host != NULL && !name_equal(name, facts->host))))
+		report(run, F_BANNER_NAME, .subject = subject,
+		    .detail = { arena_strdup(run->arena, name) });
+}
+
+/* --- TLS -------------------------------------------------------------------------- */
+
+static void
+judge_versions(
+    struct run *run, const char *subject, const struct port_facts *facts)
+{
+	const char *old = NULL;
+
+	if (facts->tls.version <= TLS_1_1) {
+		report(run, F_TLS_TOO_OLD, .subject = subject,
+		    .detail = { tls_version_word(facts->tls.version) });
+		return;
+	}
+	for (enum tls_version v = TLS_1_0; v <= TLS_1_1; v++)
+		if (facts->accepts[v] == TRI_YES)
+			old = look_join(run->arena, old, tls_version_word(v));
+	if (old != NULL)
+		report(run, F_TLS_OLD_VERSION, .subject = subject,
+		    .detail = { old });
+}
+
+static void
+judge_tls(struct run *run, const char *subject, const struct port_facts *facts)
+{
+	const struct tls_facts *tls = &facts->tls;
+
+	if (!facts->tls_tried || facts->state == PORT_IS_PLAIN)
+		return;
+	if (tls->trouble != TLS_FINE) {
+		bool wanted =
+		    tls->client_certificate && tls->trouble == TLS_ALERTED;
+
+		report(run, wanted ? F_TLS_CLIENT_CERTIFICATE : F_TLS_FAILED,
+		    .subject = subject,
+		    .detail = { arena_strdup(run->arena, tls->why) });
+		return;
+	}
+	judge_versions(run, subject, facts);
+	if (tls->weak_cipher)
+		report(run, F_TLS_WEAK_CIPHER, .subject = subject,
+		    .detail = { arena_strdup(run->arena, tls->cipher) });
+}
+
+void
+mailport_judge(
+    struct run *run, const struct port_facts *all, size_t n, size_t i)
+{
+	const struct port_facts *facts = &all[i];
+	const char *subject = subject_of(run->arena, &facts->port);
+	unsigned int before = 0, after = 0;
+
+	for (int s = SEV_WARN; s < SEV_COUNT; s++)
+		before += run->report.count[s];
+	judge_state(run, subject, facts, works_elsewhere(all, n, i));
+	judge_starttls(run, subject, facts);
+	judge_login(run, subject, facts);
+	judge_banner(run, subject, facts);
+	judge_tls(run, subject, facts);
+	for (int s = SEV_WARN; s < SEV_COUNT; s++)
+		after += run->report.count[s];
+	if (before == after && facts->state == PORT_GREETED &&
+	    mailport_has_tls(facts))
+		report(run, F_PORT_OK, .subject = subject);
+}
+
+/* The ports that show the same certificate as all[i]. */
+static const char *
+with_same(struct arena *arena, const struct port_facts *all, size_t n, size_t i)
+{
+	const char *list = NULL;
+
+	for (size_t k = i; k < n; k++)
+		if (all[k].tls.fingerprint != NULL &&
+		    strcmp(all[k].tls.fingerprint, all[i].tls.fingerprint) == 0)
+			list = look_join(
+			    arena, list, subject_of(arena, &all[k].port));
+	return list;
+}
+
+static bool
+shown_before(const struct port_facts *all, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (all[k].tls.fingerprint != NULL &&
+		    strcmp(all[k].tls.fingerprint, all[i].tls.fingerprint) == 0)
+			return true;
+	return false;
+}
+
+void
+mailport_judge_together(
+    struct run *run, const char *host, const struct port_facts *all, size_t n)
+{
+	const char *groups = NULL;
+	size_t kinds = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].tls.fingerprint == NULL || shown_before(all, i))
+			continue;
+		groups = kinds++ == 0
+		    ? with_same(run->arena, all, n, i)
+		    : arena_printf(run->arena, "%s / %s", groups,
+			  with_same(run->arena, all, n, i));
+	}
+	if (kinds > 1)
+		report(
+		    run, F_CERT_DIFFERS, .subject = host, .detail = { groups });
+}
