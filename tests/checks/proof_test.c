@@ -63,6 +63,19 @@ facts_have_a_command(void **state)
 	arena_free(arena);
 }
 
+/* What is no question for dig: a name that is said, and what a port does. */
+static bool
+is_seen_elsewhere(const char *id)
+{
+	static const char *const areas[] = { "helo-", "port-", "tls-",
+		"starttls-", "login-", "auth-", "banner-", "cert-" };
+
+	for (size_t i = 0; i < COUNT(areas); i++)
+		if (strncmp(id, areas[i], strlen(areas[i])) == 0)
+			return true;
+	return false;
+}
+
 /* Everything that is not in order can be looked at by other means. */
 static void
 every_finding_has_one(void **state)
@@ -77,7 +90,7 @@ every_finding_has_one(void **state)
 			.detail = { "a", "b", "c", "d" },
 		};
 
-		if (strncmp(finding_kinds[code].id, "helo-", 5) != 0)
+		if (!is_seen_elsewhere(finding_kinds[code].id))
 			assert_non_null(finding_proof(arena, &finding, NULL));
 	}
 	arena_free(arena);
