@@ -178,6 +178,31 @@ judge_tls(struct run *run, const char *subject, const struct port_facts *facts)
 		    .detail = { arena_strdup(run->arena, tls->cipher) });
 }
 
+/* These are about names, and have proofs of their own. */
+static bool
+answer_trouble(enum finding_code code)
+{
+	return code == F_DNS_FAILED || code == F_DNS_TIMEOUT ||
+	    code == F_DNS_BOGUS || code == F_HOST_NO_ADDRESS;
+}
+
+/* For the proof of each finding that has none yet. */
+static void
+note_where(struct run *run, const struct port *port)
+{
+	bool v6 = port->at.ip.family == IP_V6;
+	const char *at = arena_printf(run->arena, v6 ? "[%s]:%u" : "%s:%u",
+	    ip_print(run->arena, port->at.ip), port->at.port);
+
+	for (struct finding *f = run->report.first; f != NULL; f = f->next)
+		if (f->detail[2] == NULL && !answer_trouble(f->code)) {
+			f->detail[2] = at;
+			f->detail[3] = port->implicit_tls
+			    ? ""
+			    : mail_protocol_word(port->protocol);
+		}
+}
+
 void
 mailport_judge(
     struct run *run, const struct port_facts *all, size_t n, size_t i)
@@ -198,6 +223,7 @@ mailport_judge(
 	if (before == after && facts->state == PORT_GREETED &&
 	    mailport_has_tls(facts))
 		report(run, F_PORT_OK, .subject = subject);
+	note_where(run, &facts->port);
 }
 
 /* The ports that show the same certificate as all[i]. */
@@ -228,18 +254,21 @@ void
 mailport_judge_together(
     struct run *run, const char *host, const struct port_facts *all, size_t n)
 {
+	const struct port *other = NULL;
 	const char *groups = NULL;
 	size_t kinds = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].tls.fingerprint == NULL || shown_before(all, i))
 			continue;
+		other = &all[i].port;
 		groups = kinds++ == 0
 		    ? with_same(run->arena, all, n, i)
 		    : arena_printf(run->arena, "%s / %s", groups,
 			  with_same(run->arena, all, n, i));
 	}
-	if (kinds > 1)
-		report(
-		    run, F_CERT_DIFFERS, .subject = host, .detail = { groups });
+	if (kinds < 2)
+		return;
+	report(run, F_CERT_DIFFERS, .subject = host, .detail = { groups });
+	note_where(run, other);
 }

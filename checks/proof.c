@@ -113,6 +113,34 @@ begin(struct arena *arena, const struct dns_server *server)
 	    ip_print(arena, server->ip), server->port);
 }
 
+/* What is seen at a port, by its id. */
+static bool
+is_of_port(enum finding_code code)
+{
+	static const char *const starts[] = { "port-", "starttls-", "login-",
+		"auth-", "banner-", "tls-", "cert-" };
+
+	for (size_t i = 0; i < COUNT(starts); i++)
+		if (str_starts_nocase(
+			str_of(finding_kinds[code].id), starts[i]))
+			return true;
+	return false;
+}
+
+/* Details 2 and 3: where to connect, and the word after -starttls or "". */
+static const char *
+connecting(struct arena *arena, const struct finding *finding)
+{
+	const char *at = finding->detail[2];
+	const char *starttls = finding->detail[3];
+
+	if (at == NULL || starttls == NULL)
+		return NULL;
+	return arena_printf(arena, "openssl s_client -connect %s%s%s",
+	    shell_word(arena, str_of(at)),
+	    starttls[0] == '\0' ? "" : " -starttls ", starttls);
+}
+
 const char *
 finding_proof(struct arena *arena, const struct finding *finding,
     const struct dns_server *server)
@@ -120,6 +148,8 @@ finding_proof(struct arena *arena, const struct finding *finding,
 	const char *form = question(finding->code);
 	const char *made;
 
+	if (is_of_port(finding->code))
+		return connecting(arena, finding);
 	if (form == NULL)
 		return NULL;
 	made = begin(arena, server);

@@ -11,7 +11,8 @@
  * A command line for a POSIX shell, such as "dig +short TXT example.org", that
  * shows the same fact; NULL where there is none.  Names are quoted where they
  * need it.  `server` is who to ask; NULL: the system's resolver.  Lives in the
- * arena.
+ * arena.  Findings about ports hold where to connect in detail 2, and in 3 the
+ * protocol when STARTTLS comes first, else "".
  */
 const char *finding_proof(
     struct arena *, const struct finding *, const struct dns_server *server);

@@ -7,6 +7,7 @@
 #include "../checks/look.h"
 #include "../checks/mailport_check.h"
 #include "../checks/mailport_many.h"
+#include "../checks/proof.h"
 #include "audit.h"
 #include "cli.h"
 #include "json.h"
@@ -96,6 +97,8 @@ static void
 print_details(struct arena *arena, const struct report *report)
 {
 	for (const struct finding *f = report->first; f != NULL; f = f->next) {
+		const char *proof;
+
 		if (f->severity == SEV_PASS)
 			continue;
 		printf("\n%s (%s)\n",
@@ -104,6 +107,9 @@ print_details(struct arena *arena, const struct report *report)
 		    finding_kinds[f->code].id);
 		print_part(arena, _("why"), finding_text(arena, f));
 		print_part(arena, _("do"), finding_fix(arena, f));
+		proof = finding_proof(arena, f, NULL);
+		if (proof != NULL) /* in one line: to be copied */
+			printf("  %-*s%s\n", INDENT - 2, _("prove"), proof);
 	}
 }
 

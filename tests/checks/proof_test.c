@@ -42,6 +42,14 @@ static const struct {
 	    "dig +short TXT 'a;rm -rf $HOME'" },
 	{ { .code = F_SPF_MISSING, .subject = "it's" }, NULL,
 	    "dig +short TXT 'it'\\''s'" },
+	{ { .code = F_TLS_TOO_OLD,
+	      .subject = "192.0.2.1 port 143 (imap)",
+	      .detail = { "TLSv1.0", NULL, "192.0.2.1:143", "imap" } },
+	    &server, "openssl s_client -connect 192.0.2.1:143 -starttls imap" },
+	{ { .code = F_PORT_CLOSED,
+	      .subject = "2001:db8::1 port 993 (imap)",
+	      .detail = { NULL, NULL, "[2001:db8::1]:993", "" } },
+	    NULL, "openssl s_client -connect '[2001:db8::1]:993'" },
 	{ { .code = F_MX_NO_ADDRESS, .subject = "example.org" }, NULL, NULL },
 };
 
@@ -63,19 +71,6 @@ facts_have_a_command(void **state)
 	arena_free(arena);
 }
 
-/* What is no question for dig: a name that is said, and what a port does. */
-static bool
-is_seen_elsewhere(const char *id)
-{
-	static const char *const areas[] = { "helo-", "port-", "tls-",
-		"starttls-", "login-", "auth-", "banner-", "cert-" };
-
-	for (size_t i = 0; i < COUNT(areas); i++)
-		if (strncmp(id, areas[i], strlen(areas[i])) == 0)
-			return true;
-	return false;
-}
-
 /* Everything that is not in order can be looked at by other means. */
 static void
 every_finding_has_one(void **state)
@@ -90,7 +85,7 @@ every_finding_has_one(void **state)
 			.detail = { "a", "b", "c", "d" },
 		};
 
-		if (!is_seen_elsewhere(finding_kinds[code].id))
+		if (strncmp(finding_kinds[code].id, "helo-", 5) != 0)
 			assert_non_null(finding_proof(arena, &finding, NULL));
 	}
 	arena_free(arena);
