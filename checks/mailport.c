@@ -314,14 +314,14 @@ try_injection(struct run *run, struct port_facts *facts)
 	struct dialogue d;
 
 	if (open_again(run, facts, &d) && up_to_starttls(&d, true)) {
-		if (wire_waiting(&d.wire).len > 0)
-			facts->injection = TRI_NO; /* answered in clear */
-		else if (wire_start_tls(&d.wire, &wish, &tls))
+		bool in_clear = wire_waiting(&d.wire).len > 0;
+
+		if (!in_clear && wire_start_tls(&d.wire, &wish, &tls))
 			facts->injection = dialogue_speaks(&d, INJECT_MS)
 			    ? TRI_YES
 			    : d.end == TCP_STOPPED ? TRI_UNKNOWN
 						   : TRI_NO;
-		else if (tls.trouble == TLS_HUNG_UP)
+		else if (in_clear || tls.trouble == TLS_HUNG_UP)
 			facts->injection = TRI_NO;
 		if (d.wire.tls != NULL && d.end != TCP_CLOSED)
 			dialogue_quit(&d);

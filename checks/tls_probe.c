@@ -290,9 +290,7 @@ tls_handshake(struct run *run, int fd, const struct tls_wish *wish,
 		out_of_memory();
 	ERR_clear_error();
 	/* A plain server speaks first, and may have done so already. */
-	if (is_plain_text(run->arena, fd, facts))
-		end = TCP_CLOSED;
-	else if (!set_up(session, fd, wish))
+	if (is_plain_text(run->arena, fd, facts) || !set_up(session, fd, wish))
 		end = TCP_CLOSED;
 	else
 		end = shake(run, session, until_ms, facts);
