@@ -127,7 +127,8 @@ judge_text(const struct field *field, struct str text, struct judged *out)
 	else if (text.len < sizeof(out->value))
 		bounded_copy(
 		    out->value, sizeof(out->value), str_dup(arena, text));
-	if (text.len >= field->size && out->problem[0] == '\0' &&
+	if (field->kind != FIELD_TIME && text.len >= field->size &&
+	    out->problem[0] == '\0' &&
 	    (field->judge == NULL || strlen(out->value) >= field->size))
 		bounded_copy(out->problem, sizeof(out->problem),
 		    _("This is longer than such a value can be. Check what "

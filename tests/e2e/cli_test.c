@@ -250,7 +250,7 @@ static const struct {
 	{ "spf a.example --offline --zone \"$(printf '/\\033[2J')\"",
 	    "/\\027[2J" },
 	{ "check a.example --since \"$(printf '/\\033[2J')\"", "/\\027[2J" },
-	{ "server example.org", "server\" yet" },
+	{ "explain", "explain\" yet" },
 	{ "--demo example.org", "--demo brings its own domain" },
 	{ "--demo --dns 192.0.2.53", "leave out --dns" },
 	{ "--demo -a answers", "leave out --answers" },
