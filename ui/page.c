@@ -24,7 +24,9 @@ page_look(enum wizard_step step)
 	return looks[step];
 }
 
-enum look_kind
+/* The look whose suggested records the step publishes: of the plan, if it
+ * has one. */
+static enum look_kind
 page_mends(const struct ui *ui, enum wizard_step step)
 {
 	const struct plan *plan = session_plan(ui->session);
@@ -52,7 +54,6 @@ page_record(struct ui *ui, const struct record *record)
 	return ui_format(ui, "%-6s%s  (%s)", type, value, record->name);
 }
 
-/* One row: a key is longer than the screen. */
 static void
 draw_published(const struct row *row, const struct canvas *line, bool focused)
 {
@@ -65,11 +66,19 @@ add_published(struct ui *ui, struct form *form, const struct look *look)
 {
 	size_t n = look->report.npublished;
 
-	for (size_t i = 0; i < n && i < PUBLISHED_MOST; i++)
-		form_add(form,
-		    (struct row){ .draw = draw_published,
-			.drop = DROP_SECOND,
-			.text = page_record(ui, &look->report.published[i]) });
+	for (size_t i = 0; i < n && i < PUBLISHED_MOST; i++) {
+		const struct record *record = &look->report.published[i];
+		const char *text = page_record(ui, record);
+
+		/* A key is longer than the screen: one row of it. */
+		if (record->type == RR_TXT)
+			form_add(form,
+			    (struct row){ .draw = draw_published,
+				.drop = DROP_SECOND,
+				.text = text });
+		else
+			form_text(form, DROP_SECOND, ROLE_TEXT, 3, text);
+	}
 	if (n > PUBLISHED_MOST)
 		form_text(form, DROP_SECOND, ROLE_NOTE, 9,
 		    ui_format(ui, _("and %zu more"), n - PUBLISHED_MOST));
@@ -127,9 +136,8 @@ set_hints(struct ui *ui, struct form *form, enum wizard_step step)
 }
 
 void
-page_begin(struct ui *ui, struct form *form, enum wizard_step step)
+page_begin(struct form *form, enum wizard_step step)
 {
-	(void)ui;
 	form->label = 24;
 	form_text(form, DROP_PURPOSE, ROLE_TEXT, 1, _(steps[step].purpose));
 	form_blank(form);
@@ -139,13 +147,13 @@ void
 page_end(struct ui *ui, struct form *form, enum wizard_step step)
 {
 	enum look_kind kind = page_look(step);
-	const struct look *look = session_look(ui->session, kind);
+	const struct look *look =
+	    session_look(ui->session, page_mends(ui, step));
 
 	add_status(ui, form, kind);
 	findings_add(ui, form, kind, PAGE_FINDING, PAGE_GROUP + 1);
 	form_button(form, PAGE_BACK, _("Back"));
 	form_button(form, PAGE_CHECK, _("Check DNS now"));
-	look = session_look(ui->session, page_mends(ui, step));
 	if (look != NULL && look->report.nsuggested > 0)
 		form_button(form, PAGE_PUBLISH, _("Publish"));
 	form_button(form, PAGE_CONTINUE, _("Continue"));

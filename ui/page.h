@@ -27,11 +27,7 @@ enum { /* ids of rows */
 /* The check whose result belongs to a step with one. */
 enum look_kind page_look(enum wizard_step);
 
-/* The look whose suggested records the step publishes: of the plan, if it
- * has one. */
-enum look_kind page_mends(const struct ui *, enum wizard_step);
-
-void page_begin(struct ui *, struct form *, enum wizard_step);
+void page_begin(struct form *, enum wizard_step);
 void page_end(struct ui *, struct form *, enum wizard_step);
 
 /* The same as functions of struct view, for what the view does not know. */

@@ -261,7 +261,7 @@ build_nothing(struct form *form)
 static void
 build(struct ui *ui, struct form *form)
 {
-	page_begin(ui, form, WIZ_DKIM);
+	page_begin(form, WIZ_DKIM);
 	if (session_plan(ui->session)->sends_nothing) {
 		build_nothing(form);
 		return;

@@ -262,7 +262,7 @@ build(struct ui *ui, struct form *form)
 
 	/* The tags need the room, and say what they are for themselves. */
 	if (!can_edit(ui) || ui->rows >= ROWS_WITH_PURPOSE)
-		page_begin(ui, form, WIZ_DMARC);
+		page_begin(form, WIZ_DMARC);
 	if (can_edit(ui)) {
 		form->label = LABEL;
 		add_tags(ui, form);

@@ -1,20 +1,6 @@
 /* ui/view_domain.c - what DNS says about the domain and its mail servers. */
-#include <string.h>
-
 #include "../checks/base/i18n.h"
-#include "../wizard/help.h"
-#include "findings.h"
 #include "page.h"
-#include "topic.h"
-
-enum { /* ids of rows; fields have their field_id + 1 */
-	ID_RECORDS = 100,
-	ID_CHECK = 300,
-	ID_BACK,
-	ID_PUBLISH,
-	ID_CONTINUE,
-	ID_FINDING = 1000,
-};
 
 enum {
 	GROUP_SENDING,
@@ -22,11 +8,7 @@ enum {
 	GROUP_SUBDOMAINS,
 	GROUP_SENDS,
 	GROUP_RECEIVES,
-	GROUP_RECORDS,
-	GROUP_FINDINGS,
 };
-
-#define PUBLISHED_MOST 3 /* records shown above the findings */
 
 static const char *
 title(struct ui *ui)
@@ -72,59 +54,10 @@ add_field(struct ui *ui, struct form *form, enum field_id id, int group)
 						 : _("empty: not checked");
 }
 
-static void
-add_published(struct ui *ui, struct form *form, const struct look *look)
-{
-	size_t n = look->report.npublished;
-
-	for (size_t i = 0; i < n && i < PUBLISHED_MOST; i++) {
-		const struct record *record = &look->report.published[i];
-
-		form_text(
-		    form, DROP_SECOND, ROLE_TEXT, 3, page_record(ui, record));
-	}
-	if (n > PUBLISHED_MOST)
-		form_text(form, DROP_SECOND, ROLE_NOTE, 9,
-		    ui_format(ui, _("and %zu more"), n - PUBLISHED_MOST));
-}
-
-static void
-add_status(struct ui *ui, struct form *form, const struct look *look)
-{
-	struct row *row =
-	    findings_add_status(ui, form, LOOK_DOMAIN, _("What DNS says now"));
-
-	if (look == NULL || look->report.npublished == 0)
-		return;
-	row->id = ID_RECORDS;
-	row->group = GROUP_RECORDS;
-	row->right = _("Enter: all records");
-	add_published(ui, form, look);
-}
-
+/* A tick is no text, nor does it open anything. */
 static void
 set_hints(struct ui *ui, struct form *form)
 {
-	static const struct hint in_text[] = {
-		{ ACT_TEXT, N_("to edit") },
-		{ ACT_ENTER, N_("next field") },
-		{ ACT_CHECK, N_("check") },
-		{ ACT_BACK, N_("back") },
-	};
-	static const struct hint elsewhere[] = {
-		{ ACT_UP, N_("select") },
-		{ ACT_ENTER, N_("open") },
-		{ ACT_NEXT_PROBLEM, N_("next problem") },
-		{ ACT_CHECK, N_("check") },
-		{ ACT_BACK, N_("back") },
-	};
-	static const struct hint on_button[] = {
-		{ ACT_ENTER, N_("press") },
-		{ ACT_LEFT, N_("choose") },
-		{ ACT_NEXT_FIELD, N_("next") },
-		{ ACT_CHECK, N_("check") },
-		{ ACT_BACK, N_("back") },
-	};
 	static const struct hint on_tick[] = {
 		{ ACT_TOGGLE, N_("tick") },
 		{ ACT_NEXT_FIELD, N_("next") },
@@ -133,15 +66,7 @@ set_hints(struct ui *ui, struct form *form)
 	};
 	int focus = ui->state[WIZ_DOMAIN].focus;
 
-	form->hints = elsewhere;
-	form->nhints = COUNT(elsewhere);
-	if (field_of(ui, focus) != NULL) {
-		form->hints = in_text;
-		form->nhints = COUNT(in_text);
-	} else if (focus >= ID_CHECK && focus <= ID_CONTINUE) {
-		form->hints = on_button;
-		form->nhints = COUNT(on_button);
-	} else if (focus > 0 && focus <= FIELD_COUNT) {
+	if (focus > 0 && focus <= FIELD_COUNT && field_of(ui, focus) == NULL) {
 		form->hints = on_tick;
 		form->nhints = COUNT(on_tick);
 	}
@@ -150,12 +75,7 @@ set_hints(struct ui *ui, struct form *form)
 static void
 build(struct ui *ui, struct form *form)
 {
-	const struct look *look = session_look(ui->session, LOOK_DOMAIN);
-
-	form->label = 24;
-	form_text(
-	    form, DROP_PURPOSE, ROLE_TEXT, 1, _(steps[WIZ_DOMAIN].purpose));
-	form_blank(form);
+	page_begin(form, WIZ_DOMAIN);
 	add_field(ui, form, FIELD_SENDING, GROUP_SENDING);
 	add_field(ui, form, FIELD_HELO, GROUP_HELO);
 	add_field(ui, form, FIELD_SUBDOMAIN, GROUP_SUBDOMAINS);
@@ -165,34 +85,14 @@ build(struct ui *ui, struct form *form)
 	    _(fields[FIELD_RECEIVES_NOTHING].label),
 	    &ui->domain.receives_nothing);
 	form_blank(form);
-	add_status(ui, form, look);
-	findings_add(ui, form, LOOK_DOMAIN, ID_FINDING, GROUP_FINDINGS);
-	form_button(form, ID_BACK, _("Back"));
-	form_button(form, ID_CHECK, _("Check DNS now"));
-	if (look != NULL && look->report.nsuggested > 0)
-		form_button(form, ID_PUBLISH, _("Publish"));
-	form_button(form, ID_CONTINUE, _("Continue"));
+	page_end(ui, form, WIZ_DOMAIN);
 	set_hints(ui, form);
 }
 
 static bool
 press(struct ui *ui, int id)
 {
-	if (id >= ID_FINDING)
-		findings_open(ui, LOOK_DOMAIN, id - ID_FINDING);
-	else if (id == ID_RECORDS)
-		page_open_records(ui, LOOK_DOMAIN);
-	else if (id == ID_CHECK)
-		session_check_now(ui->session);
-	else if (id == ID_PUBLISH)
-		page_open_mend(ui, LOOK_DOMAIN);
-	else if (id == ID_CONTINUE)
-		ui_next_step(ui);
-	else if (id == ID_BACK)
-		session_back(ui->session);
-	else
-		return false;
-	return true;
+	return page_press(ui, WIZ_DOMAIN, id);
 }
 
 static void
@@ -223,13 +123,7 @@ left(struct ui *ui, int id)
 static bool
 act(struct ui *ui, enum action action, int id)
 {
-	if (field_of(ui, id) != NULL)
-		return false;
-	if (action == ACT_NEXT_PROBLEM || action == ACT_PREVIOUS_PROBLEM)
-		return findings_next_problem(ui, &ui->state[WIZ_DOMAIN],
-		    LOOK_DOMAIN, ID_FINDING,
-		    action == ACT_NEXT_PROBLEM ? 1 : -1);
-	return false;
+	return field_of(ui, id) == NULL && page_act(ui, WIZ_DOMAIN, action);
 }
 
 /* How to find it out, on the mail server the person has. */
@@ -256,50 +150,27 @@ helo_hint(enum mail_server server)
 static const char *
 hint(struct ui *ui, int id)
 {
-	if (id >= ID_FINDING)
-		return findings_hint(ui, LOOK_DOMAIN, id - ID_FINDING);
-	if (id == ID_RECORDS)
-		return _("Enter shows all records that were found.");
-	if (id == ID_CHECK)
-		return _("Asks DNS again, past everything remembered.");
-	if (id == ID_PUBLISH)
-		return _("Shows the records that repair this, and where to "
-			 "enter them.");
-	if (id == ID_CONTINUE)
+	if (id == PAGE_CONTINUE)
 		return _("On to SPF: which servers may send.");
-	if (id == ID_BACK)
+	if (id == PAGE_BACK)
 		return _("Back to the first screen; your answers are kept.");
 	if (id == FIELD_HELO + 1 &&
 	    session_field_problem(ui->session, FIELD_HELO) == NULL)
 		return helo_hint(
 		    (enum mail_server)session_plan(ui->session)->server);
-	if (field_of(ui, id) != NULL &&
-	    session_field_problem(ui->session, (enum field_id)(id - 1)) != NULL)
-		return session_field_problem(
-		    ui->session, (enum field_id)(id - 1));
-	return id > 0 && id <= FIELD_COUNT && fields[id - 1].hint != NULL
-	    ? _(fields[id - 1].hint)
-	    : "";
+	return page_hint(ui, WIZ_DOMAIN, id);
 }
 
 static const char *
 help(struct ui *ui, int id)
 {
-	if (id >= ID_FINDING)
-		return findings_help(ui, LOOK_DOMAIN, id - ID_FINDING);
-	if (id > 0 && id <= FIELD_COUNT)
-		return ui_field_help(ui, (enum field_id)(id - 1));
-	return _(steps[WIZ_DOMAIN].purpose);
+	return page_help(ui, WIZ_DOMAIN, id);
 }
 
 static const char *
 topic(struct ui *ui, int id)
 {
-	if (id >= ID_FINDING)
-		return topic_of_finding(ui, LOOK_DOMAIN, id - ID_FINDING);
-	if (id > 0 && id <= FIELD_COUNT)
-		return topic_of_field(id - 1);
-	return help_for_step(steps[WIZ_DOMAIN].help);
+	return page_topic(ui, WIZ_DOMAIN, id);
 }
 
 const struct view view_domain = {
