@@ -3,6 +3,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
 #include "dkim.h"
+#include "format_row.h"
 
 enum { ID_FORMAT = 1, ID_DONE = 300, ID_COPY, ID_CLOSE };
 
@@ -11,21 +12,6 @@ title(struct ui *ui)
 {
 	(void)ui;
 	return _("Publish it at your DNS provider");
-}
-
-static void
-draw_form_row(const struct row *row, const struct canvas *line, bool focused)
-{
-	int x;
-
-	form_mark(line, focused);
-	x = draw_text(line, 0, 3, ROLE_TEXT, row->label);
-	x = draw_text(line, 0, x + 2, ROLE_TEXT, "< ");
-	if (focused)
-		draw_cursor(line, 0, x);
-	x = draw_text(
-	    line, 0, x, focused ? ROLE_FOCUS : ROLE_HEADING, row->text);
-	draw_text(line, 0, x, ROLE_TEXT, " >");
 }
 
 static void
@@ -61,11 +47,7 @@ build(struct ui *ui, struct form *form)
 	};
 
 	add_records(ui, form);
-	form_add(form,
-	    (struct row){ .id = ID_FORMAT,
-		.draw = draw_form_row,
-		.label = _("Format"),
-		.text = _(output_format_label(ui->format)) });
+	format_row_add(ui, form, ID_FORMAT);
 	form_button(form, ID_DONE, _("It is published"));
 	form_button(form, ID_COPY, _("Copy"));
 	form_button(form, ID_CLOSE, _("Close"));
@@ -91,16 +73,10 @@ press(struct ui *ui, int id)
 static bool
 act(struct ui *ui, enum action action, int id)
 {
-	int by = action == ACT_RIGHT || action == ACT_TOGGLE ? 1
-	    : action == ACT_LEFT			     ? OUTPUT_COUNT - 1
-							     : 0;
-
 	if (action == ACT_COPY)
 		ui->wish = WISH_PLAIN;
-	if (id == ID_FORMAT && by != 0)
-		ui->format =
-		    (enum output_format)(((int)ui->format + by) % OUTPUT_COUNT);
-	return action == ACT_COPY || (id == ID_FORMAT && by != 0);
+	return action == ACT_COPY ||
+	    (id == ID_FORMAT && format_row_act(ui, action));
 }
 
 static const char *
@@ -108,8 +84,7 @@ hint(struct ui *ui, int id)
 {
 	(void)ui;
 	if (id == ID_FORMAT)
-		return _("Left and Right: for a web panel, a zone file, "
-			 "PowerShell, nsupdate.");
+		return format_row_hint();
 	if (id == ID_COPY)
 		return _("Shows it on one line, to be marked with the mouse.");
 	if (id == ID_DONE)

@@ -5,7 +5,7 @@
 #include "../wizard/help.h"
 #include "../wizard/no_mail_plan.h"
 #include "findings.h"
-#include "view.h"
+#include "format_row.h"
 
 enum { ID_FORMAT = 1, ID_COPY = 300, ID_DONE, ID_CLOSE, ID_ADDRESS };
 
@@ -355,22 +355,6 @@ add_companions(struct ui *ui, struct form *form)
 }
 
 static void
-draw_format_row(const struct row *row, const struct canvas *line, bool focused)
-{
-	enum output_format format = *(const enum output_format *)row->data;
-	int x;
-
-	form_mark(line, focused);
-	x = draw_text(line, 0, 3, ROLE_TEXT, _("Format"));
-	x = draw_text(line, 0, x + 2, ROLE_TEXT, "< ");
-	x = draw_text(line, 0, x, focused ? ROLE_FOCUS : ROLE_HEADING,
-	    _(output_format_label(format)));
-	draw_text(line, 0, x, ROLE_TEXT, " >");
-	if (focused)
-		draw_cursor(line, 0, 11);
-}
-
-static void
 publish_build(struct ui *ui, struct form *form)
 {
 	static const struct hint hints[] = {
@@ -399,10 +383,7 @@ publish_build(struct ui *ui, struct form *form)
 		ui->arena, session_plan(ui->session), record, ui->format));
 	add_companions(ui, form);
 	form_blank(form);
-	form_add(form,
-	    (struct row){ .id = ID_FORMAT,
-		.draw = draw_format_row,
-		.data = &ui->format });
+	format_row_add(ui, form, ID_FORMAT);
 }
 
 static bool
@@ -423,20 +404,8 @@ publish_press(struct ui *ui, int id)
 static bool
 publish_act(struct ui *ui, enum action action, int id)
 {
-	int format = (int)ui->format;
-
-	if (copy_act(ui, action, id))
-		return true;
-	if (id != ID_FORMAT)
-		return false;
-	if (action == ACT_RIGHT || action == ACT_TOGGLE)
-		format = (format + 1) % OUTPUT_COUNT;
-	else if (action == ACT_LEFT)
-		format = (format + OUTPUT_COUNT - 1) % OUTPUT_COUNT;
-	else
-		return false;
-	ui->format = (enum output_format)format;
-	return true;
+	return copy_act(ui, action, id) ||
+	    (id == ID_FORMAT && format_row_act(ui, action));
 }
 
 static const char *
@@ -444,8 +413,7 @@ publish_hint(struct ui *ui, int id)
 {
 	(void)ui;
 	if (id == ID_FORMAT)
-		return _("Left and Right: for a web panel, a zone file, "
-			 "PowerShell, nsupdate.");
+		return format_row_hint();
 	if (id == ID_COPY)
 		return _("Shows it on one line, to be marked with the mouse.");
 	if (id == ID_DONE)
