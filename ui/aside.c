@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../checks/base/i18n.h"
 #include "../checks/base/utf8.h"
+#include "keys.h"
 #include "term_guard.h"
 
 #define ENDING (TERM_TERMINATED | TERM_HANGUP | TERM_INTERRUPTED)
@@ -63,6 +65,27 @@ aside_key(struct aside *aside, uint32_t *key)
 		return aside->ended == 0;
 	}
 	return false;
+}
+
+bool
+aside_key_ends(uint32_t key)
+{
+	static const uint32_t ends[] = { K_ENTER, K_ESC, 'q', CONTROL('C'),
+		K_F1 + 2, CONTROL('V') };
+
+	for (size_t i = 0; i < COUNT(ends); i++)
+		if (key == ends[i])
+			return true;
+	return false;
+}
+
+void
+aside_clipboard(struct str text)
+{
+	term_clipboard(text.p, text.len);
+	aside_print(
+	    _("--- Sent to the terminal's clipboard. Many terminals ignore "
+	      "this: if pasting gives nothing, use the mouse.\n"));
 }
 
 void

@@ -7,6 +7,7 @@
 #ifndef ASIDE_H
 #define ASIDE_H
 
+#include "../checks/base/str.h"
 #include "term.h"
 
 #define ASIDE_LINE 1024 /* octets of a line typed there, NUL included */
@@ -30,6 +31,12 @@ void aside_end(struct aside *);
  * the program has to end, and `ended` says by what.
  */
 bool aside_key(struct aside *, uint32_t *key);
+
+/* Does this key go back to the screen? */
+bool aside_key_ends(uint32_t key);
+
+/* Sends a text to the terminal's clipboard, and says so. */
+void aside_clipboard(struct str text);
 
 /* Prints lines, whole and at once. */
 void aside_print(const char *text);

@@ -198,10 +198,7 @@ to_clipboard(struct shown *shown)
 		    copy->panel, &page);
 		text = str_of(page.value);
 	}
-	term_clipboard(text.p, text.len);
-	aside_print(
-	    _("--- Sent to the terminal's clipboard. Many terminals ignore "
-	      "this: if pasting gives nothing, use the mouse.\n"));
+	aside_clipboard(text);
 }
 
 static void
@@ -216,18 +213,6 @@ to_file(struct shown *shown)
 }
 
 /* --- keys ---------------------------------------------------------------- */
-
-static bool
-ends_it(uint32_t key)
-{
-	static const uint32_t ends[] = { K_ENTER, K_ESC, 'q', CONTROL('C'),
-		K_F1 + 2, CONTROL('V') };
-
-	for (size_t i = 0; i < COUNT(ends); i++)
-		if (key == ends[i])
-			return true;
-	return false;
-}
 
 static void
 take_key(struct shown *shown, uint32_t key)
@@ -271,7 +256,7 @@ record_view(struct ui *ui, struct tty *term)
 	add_all(&shown);
 	aside_begin(&shown.aside, term);
 	print(&shown);
-	while (aside_key(&shown.aside, &key) && !ends_it(key))
+	while (aside_key(&shown.aside, &key) && !aside_key_ends(key))
 		take_key(&shown, key);
 	aside_end(&shown.aside);
 	return shown.aside.ended;

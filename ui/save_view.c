@@ -25,9 +25,8 @@ propose(struct ui *ui, const char *suffix, char path[ASIDE_LINE])
 		    session_plan(ui->session)->domain, suffix);
 }
 
-/* "~/" is what people type, and what no system call knows. */
-static const char *
-without_tilde(struct ui *ui, const char *path)
+const char *
+save_view_path(struct ui *ui, const char *path)
 {
 	const char *home = getenv("HOME");
 
@@ -94,7 +93,7 @@ save_view_text(struct ui *ui, struct aside *aside, const char *suffix,
 		line) ||
 	    *line == '\0')
 		return NULL;
-	path = without_tilde(ui, line);
+	path = save_view_path(ui, line);
 	if (path == line)
 		path = ui_format(ui, "%s", line);
 	return write_asking(ui, aside, path, text, said) ? path : NULL;

@@ -19,4 +19,7 @@ const char *save_view_text(struct ui *, struct aside *, const char *suffix,
 /* The same with the checklist; gives the events that end the program. */
 unsigned int save_view_report(struct ui *, struct tty *);
 
+/* A path as typed with "~/", which no system call knows, made whole. */
+const char *save_view_path(struct ui *, const char *path);
+
 #endif

@@ -6,18 +6,6 @@
 #include "../checks/base/i18n.h"
 #include "save_view.h"
 
-static bool
-ends_it(uint32_t key)
-{
-	static const uint32_t ends[] = { K_ENTER, K_ESC, 'q', CONTROL('C'),
-		K_F1 + 2, CONTROL('V') };
-
-	for (size_t i = 0; i < COUNT(ends); i++)
-		if (key == ends[i])
-			return true;
-	return false;
-}
-
 static void
 print(struct ui *ui, const char *text)
 {
@@ -48,13 +36,9 @@ text_aside(
 
 	aside_begin(&aside, term);
 	print(ui, text);
-	while (aside_key(&aside, &key) && !ends_it(key)) {
+	while (aside_key(&aside, &key) && !aside_key_ends(key)) {
 		if (key == 'c') {
-			term_clipboard(text, strlen(text));
-			aside_print(
-			    _("--- Sent to the terminal's clipboard. Many "
-			      "terminals ignore this: if pasting gives "
-			      "nothing, use the mouse.\n"));
+			aside_clipboard(str_of(text));
 		} else if (key == 'f' || key == K_F1 + 3) {
 			to_file(ui, &aside, suffix, text);
 		} else if (key == K_NONE || key == CONTROL('L')) {

@@ -5,6 +5,7 @@
 #include "../checks/base/i18n.h"
 #include "../wizard/key_file.h"
 #include "dkim.h"
+#include "save_view.h"
 #include "topic.h"
 
 enum {
@@ -133,22 +134,11 @@ build(struct ui *ui, struct form *form)
 	form->nhints = COUNT(hints);
 }
 
-/* "~/" is what people type, and what no system call knows. */
-static const char *
-without_tilde(struct ui *ui, const char *path)
-{
-	const char *home = getenv("HOME");
-
-	if (strncmp(path, "~/", 2) != 0 || home == NULL)
-		return path;
-	return ui_format(ui, "%s%s", home, path + 1);
-}
-
 static const char *
 do_it(struct ui *ui)
 {
 	struct dkim_key_fields *f = &ui->dkim_key;
-	const char *path = without_tilde(ui, f->file.text);
+	const char *path = save_view_path(ui, f->file.text);
 	const char *problem;
 
 	switch ((enum dkim_key_how)f->how.chosen) {
