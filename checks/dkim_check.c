@@ -217,16 +217,6 @@ judge(struct dkim_facts *facts, const struct probe *probe,
 		dkim_suggest_expected(facts, probe->selector, probe->name);
 }
 
-/* Is this record what every name there has? */
-static bool
-is_wild(const struct dkim_facts *facts, const struct record *record)
-{
-	for (size_t i = 0; i < facts->wild->nrecords; i++)
-		if (str_equal(facts->wild->records[i].text, record->text))
-			return true;
-	return false;
-}
-
 /* The first key record of an answer, and how many there are. */
 static const struct record *
 first_key(const struct dkim_facts *facts, const struct answer *answer,
@@ -239,7 +229,7 @@ first_key(const struct dkim_facts *facts, const struct answer *answer,
 		const struct record *record = &answer->records[i];
 
 		if (!dkim_is_key_record(record->text) ||
-		    (!wild && is_wild(facts, record)))
+		    (!wild && dkim_is_wild(facts, record)))
 			continue;
 		if ((*n)++ == 0)
 			first = record;

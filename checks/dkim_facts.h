@@ -56,4 +56,7 @@ enum status dkim_find(struct dkim_facts *);
  */
 enum status dkim_ask_servers(struct dkim_facts *);
 
+/* Does every name there have this record, by a wildcard or a DNAME? */
+bool dkim_is_wild(const struct dkim_facts *, const struct record *);
+
 #endif

@@ -189,3 +189,12 @@ dkim_find(struct dkim_facts *facts)
 		add_wanted(facts, target->selectors[i]);
 	return ask_keys(facts, true, true);
 }
+
+bool
+dkim_is_wild(const struct dkim_facts *facts, const struct record *record)
+{
+	for (size_t i = 0; i < facts->wild->nrecords; i++)
+		if (str_equal(facts->wild->records[i].text, record->text))
+			return true;
+	return false;
+}

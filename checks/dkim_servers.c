@@ -9,16 +9,6 @@ is_key(const struct record *record)
 	return dkim_is_key_record(record->text);
 }
 
-/* Does every name there have this, by a wildcard or a DNAME? */
-static bool
-is_wild(const struct dkim_facts *facts, const struct record *record)
-{
-	for (size_t i = 0; i < facts->wild->nrecords; i++)
-		if (str_equal(facts->wild->records[i].text, record->text))
-			return true;
-	return false;
-}
-
 /*
  * A key that is there, or could not be looked at, or has to be there: one
  * server may have it already.
@@ -34,7 +24,7 @@ is_of_interest(const struct dkim_facts *facts, const struct probe *probe)
 		return true;
 	for (size_t i = 0; i < answer->nrecords; i++)
 		if (is_key(&answer->records[i]) &&
-		    !is_wild(facts, &answer->records[i]))
+		    !dkim_is_wild(facts, &answer->records[i]))
 			return true;
 	return answer->nchain > 0 && facts->wild->nchain == 0;
 }
