@@ -124,7 +124,8 @@ key_file_write(struct arena *arena, const char *path, struct str pem)
 
 #define KEY_FILE_MAX 65536 /* octets */
 
-const char *
+/* Why it cannot be used; NULL: it can. */
+static const char *
 private_key_problem(
     struct arena *arena, enum private_key what, const char *path)
 {
@@ -155,30 +156,6 @@ private_key_problem(
 		break;
 	}
 	return NULL;
-}
-
-/* A plain file's octets, at most KEY_FILE_MAX; errno when false. */
-static bool
-read_whole(int fd, char *buf, size_t *len, mode_t *mode)
-{
-	struct stat st;
-	ssize_t n;
-
-	*len = 0;
-	if (fstat(fd, &st) == -1)
-		return false;
-	if (!S_ISREG(st.st_mode) || st.st_size > KEY_FILE_MAX) {
-		errno = S_ISREG(st.st_mode) ? EFBIG : EINVAL;
-		return false;
-	}
-	*mode = st.st_mode;
-	while (*len < KEY_FILE_MAX &&
-	    (n = read(fd, buf + *len, KEY_FILE_MAX - *len)) != 0) {
-		if (n == -1)
-			return false;
-		*len += (size_t)n;
-	}
-	return true;
 }
 
 static const char *
@@ -217,27 +194,23 @@ const char *
 key_file_read(struct arena *arena, const char *path, const char *passphrase,
     struct public_key *out, enum private_key *how)
 {
-	char *buf = arena_alloc(arena, KEY_FILE_MAX);
-	const char *problem = NULL;
-	size_t len = 0;
-	mode_t mode = 0;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	const char *problem;
+	struct str octets;
+	struct stat st;
 
 	*how = PRIVATE_KEY_NONE;
 	*out = (struct public_key){ .type = KEY_UNKNOWN };
-	if (fd == -1 || !read_whole(fd, buf, &len, &mode))
-		problem = errno == EINVAL || errno == EFBIG
+	if (stat(path, &st) == -1 ||
+	    !files_read(AT_FDCWD, path, KEY_FILE_MAX, arena, &octets))
+		return errno == EINVAL || errno == EFBIG
 		    ? private_key_problem(arena, PRIVATE_KEY_NONE, path)
 		    : arena_printf(arena,
 			  _("The key file %s cannot be read (%s): name a file "
 			    "that you may read."),
 			  shown(arena, path), strerror(errno));
-	if (fd != -1)
-		close(fd);
-	if (problem == NULL)
-		problem = use_octets(arena, path, (struct str){ buf, len },
-		    mode, passphrase, out, how);
-	secret_wipe(buf, KEY_FILE_MAX);
+	problem =
+	    use_octets(arena, path, octets, st.st_mode, passphrase, out, how);
+	secret_wipe((char *)octets.p, octets.len);
 	return problem;
 }
 

@@ -20,10 +20,6 @@ const char *key_file_problem(struct arena *, const char *path);
  */
 const char *key_file_write(struct arena *, const char *path, struct str pem);
 
-/* Why a private key cannot be used, one sentence; NULL: it can.  Arena. */
-const char *private_key_problem(
-    struct arena *, enum private_key, const char *path);
-
 /*
  * Reads the key in a file: of a private one the public part, of which *how
  * then says whether it worked; a public one (checks/key_read.h) is fine too.
