@@ -8,8 +8,9 @@
 #include "look.h"
 #include "name.h"
 
-bool
-mailport_has_tls(const struct port_facts *facts)
+/* Did TLS come about there? */
+static bool
+has_tls(const struct port_facts *facts)
 {
 	return facts->tls_tried && facts->tls.trouble == TLS_FINE;
 }
@@ -29,7 +30,7 @@ works_elsewhere(const struct port_facts *all, size_t n, size_t i)
 	for (size_t k = 0; k < n; k++)
 		if (all[k].port.protocol == all[i].port.protocol &&
 		    ip_equal(all[k].port.at.ip, all[i].port.at.ip) &&
-		    mailport_has_tls(&all[k]))
+		    has_tls(&all[k]))
 			return true;
 	return false;
 }
@@ -220,8 +221,7 @@ mailport_judge(
 	judge_tls(run, subject, facts);
 	for (int s = SEV_WARN; s < SEV_COUNT; s++)
 		after += run->report.count[s];
-	if (before == after && facts->state == PORT_GREETED &&
-	    mailport_has_tls(facts))
+	if (before == after && facts->state == PORT_GREETED && has_tls(facts))
 		report(run, F_PORT_OK, .subject = subject);
 	note_where(run, &facts->port);
 }

@@ -18,7 +18,4 @@ void mailport_judge(
 void mailport_judge_together(
     struct run *, const char *host, const struct port_facts *all, size_t n);
 
-/* Did TLS come about there? */
-bool mailport_has_tls(const struct port_facts *);
-
 #endif

@@ -101,21 +101,20 @@ static const struct row other[] = {
 };
 
 static const struct signer {
-	const char *word;
 	const char *label; /* N_() */
 	const struct row *rows; /* come before... */
 	size_t nrows;
 	enum command_kind commands; /* ...these; COMMANDS_COUNT: none */
 } signers[DKIM_SIGNER_COUNT] = {
-	[DKIM_SIGNER_OPENDKIM] = { "opendkim", N_("OpenDKIM"), opendkim,
-	    COUNT(opendkim), COMMANDS_OPENDKIM },
-	[DKIM_SIGNER_RSPAMD] = { "rspamd", N_("rspamd"), rspamd, COUNT(rspamd),
+	[DKIM_SIGNER_OPENDKIM] = { N_("OpenDKIM"), opendkim, COUNT(opendkim),
+	    COMMANDS_OPENDKIM },
+	[DKIM_SIGNER_RSPAMD] = { N_("rspamd"), rspamd, COUNT(rspamd),
 	    COMMANDS_RSPAMD },
-	[DKIM_SIGNER_EXCHANGE] = { "exchange", N_("Exchange"), exchange,
-	    COUNT(exchange), COMMANDS_EXCHANGE_DKIM },
-	[DKIM_SIGNER_PROVIDER] = { "provider", N_("a provider"), provider,
-	    COUNT(provider), COMMANDS_COUNT },
-	[DKIM_SIGNER_OTHER] = { "other", N_("another"), other, COUNT(other),
+	[DKIM_SIGNER_EXCHANGE] = { N_("Exchange"), exchange, COUNT(exchange),
+	    COMMANDS_EXCHANGE_DKIM },
+	[DKIM_SIGNER_PROVIDER] = { N_("a provider"), provider, COUNT(provider),
+	    COMMANDS_COUNT },
+	[DKIM_SIGNER_OTHER] = { N_("another"), other, COUNT(other),
 	    COMMANDS_COUNT },
 };
 
@@ -139,12 +138,6 @@ const char *
 dkim_signer_label(enum dkim_signer signer)
 {
 	return signers[signer].label;
-}
-
-const char *
-dkim_signer_word(enum dkim_signer signer)
-{
-	return signers[signer].word;
 }
 
 /* What a letter in braces stands for; NULL: itself. */

@@ -41,9 +41,6 @@ enum dkim_signer dkim_signer_of(enum mail_server);
 /* N_(): "OpenDKIM", "Exchange DKIM Signer"... */
 const char *dkim_signer_label(enum dkim_signer);
 
-/* "opendkim"... */
-const char *dkim_signer_word(enum dkim_signer);
-
 /*
  * What to do, in order; how many.  Every value is quoted as its place asks.
  * All lives in the arena or is static.

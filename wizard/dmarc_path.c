@@ -69,8 +69,9 @@ static const struct stage stages[STAGE_COUNT] = {
 	},
 };
 
-enum dmarc_stage
-dmarc_stage_of(enum dmarc_policy policy, bool testing)
+/* The stage of a policy and t=y. */
+static enum dmarc_stage
+stage_of(enum dmarc_policy policy, bool testing)
 {
 	switch (policy) {
 	case DMARC_QUARANTINE:
@@ -89,7 +90,7 @@ dmarc_path_note(
 {
 	enum dmarc_stage stage = record == NULL || !record->usable
 	    ? STAGE_UNKNOWN
-	    : dmarc_stage_of(record->p, record->testing);
+	    : stage_of(record->p, record->testing);
 
 	if (plan->dmarc.stage == (unsigned int)stage)
 		return false;
@@ -107,7 +108,7 @@ planned_stage(const struct plan *plan)
 	    !dmarc_policy_read(
 		str_of(dmarc_plan_meaning(plan, DMARC_P)), &policy))
 		return STAGE_UNKNOWN;
-	return dmarc_stage_of(policy,
+	return stage_of(policy,
 	    str_equal_nocase(str_of(dmarc_plan_meaning(plan, DMARC_T)), "y"));
 }
 
@@ -165,12 +166,6 @@ dmarc_path_take(struct plan *plan, enum dmarc_stage stage)
 	    str_of(dmarc_policy_word(stages[stage].policy)), problem);
 	dmarc_plan_set(
 	    plan, DMARC_T, str_of(stages[stage].testing ? "y" : "n"), problem);
-}
-
-unsigned int
-dmarc_stage_days(enum dmarc_stage stage)
-{
-	return stages[stage].days;
 }
 
 const char *

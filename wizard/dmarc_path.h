@@ -30,9 +30,6 @@ struct dmarc_path {
 	const char *obstacle; /* N_(): what is in the way; NULL: nothing */
 };
 
-/* The stage of a policy and t=y. */
-enum dmarc_stage dmarc_stage_of(enum dmarc_policy, bool testing);
-
 /*
  * Notes the stage seen in DNS, `record` NULL for none.  True when the plan
  * changed: it is another one than before.
@@ -45,9 +42,6 @@ struct dmarc_path dmarc_path_at(const struct plan *, enum dmarc_green spf,
 
 /* Sets p and t of the plan to those of a stage. */
 void dmarc_path_take(struct plan *, enum dmarc_stage);
-
-/* Days a stage is to be watched before the next one; 0: it is the last. */
-unsigned int dmarc_stage_days(enum dmarc_stage);
 
 /* N_(): "reports only"; what it is for; what a jump to it risks. */
 const char *dmarc_stage_label(enum dmarc_stage);

@@ -4,8 +4,9 @@
 #include "../checks/base/i18n.h"
 #include "../checks/record.h"
 
-void
-dmarc_try_add(struct dmarc_tries *out, const char *from, const char *identifier,
+/* Without effect when the table is full. */
+static void
+add(struct dmarc_tries *out, const char *from, const char *identifier,
     enum dmarc_identifier kind)
 {
 	if (out->n == DMARC_TRIES)
@@ -26,13 +27,13 @@ dmarc_try_names(
 	const char *domain = arena_strdup(arena, plan->domain);
 
 	*out = (struct dmarc_tries){ 0 };
-	dmarc_try_add(out, domain, domain, DMARC_BY_MAIL_FROM);
-	dmarc_try_add(out, domain, domain, DMARC_BY_SIGNATURE);
+	add(out, domain, domain, DMARC_BY_MAIL_FROM);
+	add(out, domain, domain, DMARC_BY_SIGNATURE);
 	for (size_t i = 0; i < plan->nsubdomains; i++) {
 		const char *name = arena_strdup(arena, plan->subdomain[i]);
 
-		dmarc_try_add(out, domain, name, DMARC_BY_MAIL_FROM);
-		dmarc_try_add(out, name, domain, DMARC_BY_SIGNATURE);
+		add(out, domain, name, DMARC_BY_MAIL_FROM);
+		add(out, name, domain, DMARC_BY_SIGNATURE);
 	}
 }
 

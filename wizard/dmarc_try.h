@@ -37,10 +37,6 @@ struct dmarc_tries {
 void dmarc_try_names(
     struct arena *, const struct plan *, struct dmarc_tries *out);
 
-/* Appends a row; without effect when the table is full. */
-void dmarc_try_add(struct dmarc_tries *, const char *from,
-    const char *identifier, enum dmarc_identifier);
-
 /* Fills relaxed and strict of every row.  OK or E_CANCELLED. */
 enum status dmarc_try_align(struct run *, struct dmarc_tries *);
 
