@@ -157,10 +157,7 @@ status_of(const struct report *report)
 	int status = report->count[SEV_FAIL] > 0 ? EXIT_FAILED : EXIT_FINE;
 
 	for (const struct finding *f = report->first; f != NULL; f = f->next)
-		if (f->severity == SEV_UNKNOWN &&
-		    (f->code == F_DNS_FAILED || f->code == F_DNS_TIMEOUT ||
-			f->code == F_DNS_BOGUS || f->code == F_PORT_TIMEOUT ||
-			f->code == F_PORT_NOT_SEEN))
+		if (finding_hides_truth(f))
 			status = worse_status(status, EXIT_NOT_SEEN);
 	return status;
 }

@@ -12,15 +12,29 @@ struct shown {
 	size_t most; /* ...and of findings behind them */
 };
 
+static bool
+is_yes(struct plain *p, enum field_id id)
+{
+	return strcmp(session_field(p->session, id), "yes") == 0;
+}
+
 /* The questions of the step, numbered. */
 static void
 put_fields(struct plain *p, struct shown *shown)
 {
 	enum field_id id = plain_next_field(shown->step, 0);
 
-	for (; id < FIELD_COUNT; id = plain_next_field(shown->step, id + 1))
-		plain_print(arena_printf(p->arena, "%2zu  ", ++shown->nfields),
-		    "%s: %s", _(fields[id].label), plain_field_text(p, id));
+	for (; id < FIELD_COUNT; id = plain_next_field(shown->step, id + 1)) {
+		const char *first =
+		    arena_printf(p->arena, "%2zu  ", ++shown->nfields);
+
+		if (fields[id].kind == FIELD_YESNO)
+			plain_print(first, "[%c] %s", is_yes(p, id) ? 'x' : ' ',
+			    _(fields[id].label));
+		else
+			plain_print(first, "%s: %s", _(fields[id].label),
+			    plain_field_text(p, id));
+	}
 }
 
 /* The question with this number. */
@@ -38,6 +52,7 @@ static void
 open_number(struct plain *p, const struct shown *shown, size_t number)
 {
 	const struct finding **list = NULL;
+	enum field_id id;
 
 	if (number > shown->nfields) {
 		number -= shown->nfields;
@@ -45,7 +60,11 @@ open_number(struct plain *p, const struct shown *shown, size_t number)
 			plain_open_finding(p, shown->look, list[number - 1]);
 		return;
 	}
-	plain_ask_field(p, field_of(shown, number));
+	id = field_of(shown, number);
+	if (fields[id].kind == FIELD_YESNO)
+		session_answer(p->session, id, is_yes(p, id) ? "no" : "yes");
+	else
+		plain_ask_field(p, id);
 }
 
 /* What "?3" is about: a question or a finding. */
@@ -153,6 +172,12 @@ go_through(struct plain *p, enum wizard_step step, enum look_kind kind)
 		session_next(p->session, NULL);
 	else
 		plain_common(p, reply);
+}
+
+void
+plain_domain(struct plain *p)
+{
+	go_through(p, WIZ_DOMAIN, LOOK_DOMAIN);
 }
 
 void

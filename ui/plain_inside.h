@@ -6,11 +6,10 @@
  *	plain_tell.c      ...and tell what they found
  *	plain_question.c  questions: fields, lists of numbers
  *	plain_start.c     the steps...
- *	plain_domain.c
  *	plain_dkim.c      the DKIM key
  *	plain_spf.c       ...the record and its terms
  *	plain_term.c      one term
- *	plain_check.c     the steps DKIM and DMARC
+ *	plain_check.c     the steps Domain, DKIM and DMARC
  *	plain_try.c       what receivers would say
  *	plain_publish.c   publish
  *	plain_list.c      the checklist
