@@ -122,5 +122,7 @@ finding_hides_truth(const struct finding *finding)
 {
 	return finding->severity == SEV_UNKNOWN &&
 	    (finding->code == F_DNS_FAILED || finding->code == F_DNS_TIMEOUT ||
-		finding->code == F_DNS_BOGUS);
+		finding->code == F_DNS_BOGUS ||
+		finding->code == F_PORT_TIMEOUT ||
+		finding->code == F_PORT_NOT_SEEN);
 }

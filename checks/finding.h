@@ -222,7 +222,8 @@ const char *finding_fix(struct arena *, const struct finding *);
 
 /*
  * It says that the truth could not be seen (dns-failed, dns-timeout,
- * dns-bogus), so that nothing is known to be well: CONTRACT, exit status 3.
+ * dns-bogus, port-timeout), so that nothing is known to be well: CONTRACT,
+ * exit status 3.
  */
 bool finding_hides_truth(const struct finding *);
 
