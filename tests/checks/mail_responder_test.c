@@ -8,40 +8,10 @@
 #include <unistd.h>
 
 #include "../harness/delay_proxy.h"
+#include "../harness/has.h"
 #include "../harness/mail_client.h"
 #include "../harness/mail_responder.h"
-
-static char chain[256], key[256];
-
-static int
-make_certificate(void **state)
-{
-	const char *folder = getenv("TMPDIR");
-	char command[1024];
-
-	(void)state;
-	if (folder == NULL)
-		folder = "/tmp";
-	snprintf(chain, sizeof(chain), "%s/responder-test-%d.pem", folder,
-	    (int)getpid());
-	snprintf(key, sizeof(key), "%s/responder-test-%d.key", folder,
-	    (int)getpid());
-	snprintf(command, sizeof(command),
-	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
-	    "-nodes -days 3 -subj /CN=mail.example.org -addext "
-	    "subjectAltName=DNS:mail.example.org -keyout %s -out %s 2>&1",
-	    key, chain);
-	return system(command);
-}
-
-static int
-remove_certificate(void **state)
-{
-	(void)state;
-	unlink(chain);
-	unlink(key);
-	return 0;
-}
+#include "../harness/own_certificate.h"
 
 static long
 now_ms(void)
@@ -52,18 +22,11 @@ now_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void
-has(const char *text, const char *part)
-{
-	if (strstr(text, part) == NULL)
-		fail_msg("no \"%s\" in \"%s\"", part, text);
-}
-
 static struct mail_responder *
 start(const struct mail_step *steps)
 {
 	return mail_responder_start(&(struct mail_script){
-	    .steps = steps, .chain = chain, .key = key });
+	    .steps = steps, .chain = own_chain, .key = own_key });
 }
 
 static struct mail_client *
@@ -208,7 +171,7 @@ test_injection(void **state)
 
 		mail_client_say(c, NULL, "220");
 		has(mail_client_say(c, "STARTTLS\r\nNOOP\r\n", "220"), "go");
-		assert_true(mail_client_tls(c, chain, "mail.example.org"));
+		assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 		assert_string_equal(mail_client_say(c, NULL, "250"),
 		    vulnerable ? "250 noop\r\n" : "");
 		mail_client_close(c);
@@ -268,7 +231,7 @@ test_other_way_round(void **state)
 	    strstr(mail_client_say(c, "a CAPABILITY\r\n", "* OK"), "OK"));
 	mail_client_close(c);
 	c = visit(r);
-	assert_true(mail_client_tls(c, chain, "mail.example.org"));
+	assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 	has(mail_client_say(c, NULL, "* OK"), "hello");
 	mail_client_close(c);
 	mail_responder_stop(r);
@@ -284,8 +247,8 @@ test_handshakes(void **state)
 	};
 	struct mail_script script = {
 		.steps = steps,
-		.chain = chain,
-		.key = key,
+		.chain = own_chain,
+		.key = own_key,
 		.client_certificate = true,
 	};
 	struct mail_responder *r = mail_responder_start(&script);
@@ -354,5 +317,5 @@ main(void)
 	};
 
 	return cmocka_run_group_tests(
-	    tests, make_certificate, remove_certificate);
+	    tests, own_certificate_make, own_certificate_remove);
 }

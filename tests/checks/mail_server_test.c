@@ -7,60 +7,15 @@
 #include <unistd.h>
 
 #include "../harness/dovecot.h"
+#include "../harness/has.h"
 #include "../harness/mail_client.h"
+#include "../harness/own_certificate.h"
 #include "../harness/postfix.h"
-
-static char chain[256], key[256];
-
-/* A certificate of its own for mail.example.org. */
-static int
-make_certificate(void **state)
-{
-	const char *folder = getenv("TMPDIR");
-	char command[1024];
-
-	(void)state;
-	if (folder == NULL)
-		folder = "/tmp";
-	snprintf(chain, sizeof(chain), "%s/mail-server-test-%d.pem", folder,
-	    (int)getpid());
-	snprintf(key, sizeof(key), "%s/mail-server-test-%d.key", folder,
-	    (int)getpid());
-	snprintf(command, sizeof(command),
-	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
-	    "-nodes -days 3 -subj /CN=mail.example.org -addext "
-	    "subjectAltName=DNS:mail.example.org -keyout %s -out %s 2>&1",
-	    key, chain);
-	return system(command);
-}
-
-static int
-remove_certificate(void **state)
-{
-	(void)state;
-	unlink(chain);
-	unlink(key);
-	return 0;
-}
 
 static struct mail_options
 options(void)
 {
-	return (struct mail_options){ .chain = chain, .key = key };
-}
-
-static void
-has(const char *text, const char *part)
-{
-	if (strstr(text, part) == NULL)
-		fail_msg("no \"%s\" in \"%s\"", part, text);
-}
-
-static void
-has_not(const char *text, const char *part)
-{
-	if (strstr(text, part) != NULL)
-		fail_msg("\"%s\" in \"%s\"", part, text);
+	return (struct mail_options){ .chain = own_chain, .key = own_key };
 }
 
 static struct mail_client *
@@ -69,7 +24,7 @@ open_tls(const char *address, uint16_t port)
 	struct mail_client *c = mail_client_open(address, port);
 
 	assert_non_null(c);
-	assert_true(mail_client_tls(c, chain, "mail.example.org"));
+	assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 	return c;
 }
 
@@ -98,7 +53,7 @@ test_imap(void **state)
 	has(mail_client_say(c, "a LOGIN joe@example.org secret\r\n", "a "),
 	    "PRIVACYREQUIRED");
 	mail_client_say(c, "b STARTTLS\r\n", "b OK");
-	assert_true(mail_client_tls(c, chain, "mail.example.org"));
+	assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 	has(mail_client_say(c, "c CAPABILITY\r\n", "c "), "AUTH=PLAIN");
 	mail_client_close(c);
 	dovecot_stop(d);
@@ -124,7 +79,7 @@ test_pop3(void **state)
 	mail_client_say(c, NULL, "+OK");
 	has_not(mail_client_say(c, "CAPA\r\n", "."), "USER");
 	has(mail_client_say(c, "STLS\r\n", "+OK"), "+OK");
-	assert_true(mail_client_tls(c, chain, "mail.example.org"));
+	assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 	has(mail_client_say(c, "CAPA\r\n", "."), "USER");
 	mail_client_close(c);
 	dovecot_stop(d);
@@ -162,7 +117,7 @@ test_submission(void **state)
 	has(mail_client_say(c, "MAIL FROM:<joe@example.org>\r\n", "530"),
 	    "Must issue a STARTTLS command first");
 	has(mail_client_say(c, "STARTTLS\r\n", "220 "), "220 2.0.0");
-	assert_true(mail_client_tls(c, chain, "mail.example.org"));
+	assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 	has(mail_client_say(c, "EHLO x\r\n", "250 "), "AUTH PLAIN");
 	mail_client_close(c);
 	postfix_stop(p);
@@ -297,5 +252,5 @@ main(void)
 	};
 
 	return cmocka_run_group_tests(
-	    tests, make_certificate, remove_certificate);
+	    tests, own_certificate_make, own_certificate_remove);
 }

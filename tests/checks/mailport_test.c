@@ -7,33 +7,7 @@
 
 #include "../../checks/mailport_check.h"
 #include "../harness/mail_responder.h"
-
-static char chain[256], key[256];
-
-static int
-make_certificate(void **state)
-{
-	char command[1024];
-
-	(void)state;
-	snprintf(
-	    chain, sizeof(chain), "/tmp/mailport-test-%d.pem", (int)getpid());
-	snprintf(key, sizeof(key), "/tmp/mailport-test-%d.key", (int)getpid());
-	snprintf(command, sizeof(command),
-	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
-	    "-nodes -days 3 -subj /CN=mail.example.org -keyout %s -out %s 2>&1",
-	    key, chain);
-	return system(command);
-}
-
-static int
-remove_certificate(void **state)
-{
-	(void)state;
-	unlink(chain);
-	unlink(key);
-	return 0;
-}
+#include "../harness/own_certificate.h"
 
 static const struct mail_answer imap[] = {
 	{ .command = "CAPABILITY",
@@ -52,8 +26,9 @@ static const struct mail_answer inside[] = {
 static void
 sees(const struct mail_step *steps, bool implicit, const char *id)
 {
-	struct mail_responder *server = mail_responder_start(&(
-	    struct mail_script){ .steps = steps, .chain = chain, .key = key });
+	struct mail_responder *server =
+	    mail_responder_start(&(struct mail_script){
+		.steps = steps, .chain = own_chain, .key = own_key });
 	struct port port = { .protocol = MAIL_IMAP,
 		.at.port = server->port,
 		.implicit_tls = implicit,
@@ -205,5 +180,5 @@ main(void)
 	};
 
 	return cmocka_run_group_tests(
-	    tests, make_certificate, remove_certificate);
+	    tests, own_certificate_make, own_certificate_remove);
 }

@@ -5,24 +5,8 @@
 
 #include "../../assets/asset.h"
 #include "../../wizard/server_commands.h"
-
-static struct arena *arena;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "../harness/has.h"
+#include "../harness/test_arena.h"
 
 static const char *const senders[] = { "192.0.2.25", "2001:db8::25" };
 static const struct server_facts everything = {
@@ -62,20 +46,6 @@ all_of(const struct command_list *list)
 		    b->place, b->why, b->commands, b->check, b->undo);
 	}
 	return out;
-}
-
-static void
-has(const char *text, const char *part)
-{
-	if (strstr(text, part) == NULL)
-		fail_msg("no \"%s\" in:\n%s", part, text);
-}
-
-static void
-has_not(const char *text, const char *part)
-{
-	if (strstr(text, part) != NULL)
-		fail_msg("\"%s\" in:\n%s", part, text);
 }
 
 /* Every kind, with every combination of what is wanted. */
@@ -301,15 +271,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_template),
-		cmocka_unit_test(test_no_other_template),
-		cmocka_unit_test(test_exchange_order),
-		cmocka_unit_test(test_exchange_wildcard),
-		cmocka_unit_test(test_script),
-		cmocka_unit_test(test_hostile),
-		cmocka_unit_test(test_not_known_yet),
-		cmocka_unit_test(test_signers),
+		TEST(test_every_template),
+		TEST(test_no_other_template),
+		TEST(test_exchange_order),
+		TEST(test_exchange_wildcard),
+		TEST(test_script),
+		TEST(test_hostile),
+		TEST(test_not_known_yet),
+		TEST(test_signers),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,32 +12,27 @@
 
 #include "../../wizard/server_commands.h"
 #include "../harness/dovecot.h"
+#include "../harness/has.h"
 #include "../harness/mail_client.h"
 #include "../harness/mail_server_inside.h"
+#include "../harness/own_certificate.h"
 #include "../harness/postfix.h"
 
 static struct arena *arena;
-static char folder[256], chain[512], key[512], sasl[512];
+static char folder[256], sasl[512];
 
 static int
 begin(void **state)
 {
 	const char *parent = getenv("TMPDIR");
 
-	(void)state;
 	arena = arena_new();
 	snprintf(folder, sizeof(folder), "%s/mailwizard-config-XXXXXX",
 	    parent != NULL ? parent : "/tmp");
 	if (mkdtemp(folder) == NULL)
 		return -1;
-	snprintf(chain, sizeof(chain), "%s/fullchain.pem", folder);
-	snprintf(key, sizeof(key), "%s/privkey.pem", folder);
 	snprintf(sasl, sizeof(sasl), "%s/auth", folder);
-	return system(arena_printf(arena,
-	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
-	    "-nodes -days 3 -subj /CN=mail.example.org -addext "
-	    "subjectAltName=DNS:mail.example.org -keyout %s -out %s 2>&1",
-	    key, chain));
+	return own_certificate_make(state);
 }
 
 static int
@@ -45,23 +40,9 @@ end(void **state)
 {
 	int status = system(arena_printf(arena, "rm -rf '%s'", folder));
 
-	(void)state;
 	arena_free(arena);
+	own_certificate_remove(state);
 	return status;
-}
-
-static void
-has(const char *text, const char *part)
-{
-	if (strstr(text, part) == NULL)
-		fail_msg("no \"%s\" in \"%s\"", part, text);
-}
-
-static void
-has_not(const char *text, const char *part)
-{
-	if (strstr(text, part) != NULL)
-		fail_msg("\"%s\" in \"%s\"", part, text);
 }
 
 static struct command_list
@@ -72,8 +53,8 @@ blocks(void)
 		.pop3 = true,
 		.imap4 = true,
 		.submission = true,
-		.chain = chain,
-		.key = key,
+		.chain = own_chain,
+		.key = own_key,
 		.sasl_socket = sasl,
 		.sasl_path = sasl,
 	};
@@ -102,8 +83,8 @@ file_at(const struct command_list *list, const char *place)
 static struct dovecot *
 start_dovecot(const struct command_list *list)
 {
-	return dovecot_start(&(struct mail_options){ .chain = chain,
-	    .key = key,
+	return dovecot_start(&(struct mail_options){ .chain = own_chain,
+	    .key = own_key,
 	    .tls = MAIL_TLS_OPTIONAL,
 	    .plain_login = true,
 	    .oldest = "TLSv1",
@@ -172,8 +153,8 @@ start_postfix(const struct command_list *list)
 	run_postconf(list);
 	more = read_file("main.cf");
 	master = read_file("master.cf");
-	p = postfix_start_master(&(struct mail_options){ .chain = chain,
-				     .key = key,
+	p = postfix_start_master(&(struct mail_options){ .chain = own_chain,
+				     .key = own_key,
 				     .name = "inside.local",
 				     .tls = MAIL_TLS_OPTIONAL,
 				     .plain_login = true,
@@ -193,7 +174,7 @@ open_tls(const char *address, uint16_t port)
 		struct mail_client *c = mail_client_open(address, port);
 
 		assert_non_null(c);
-		if (mail_client_tls(c, chain, "mail.example.org"))
+		if (mail_client_tls(c, own_chain, "mail.example.org"))
 			return c;
 		mail_client_close(c);
 		usleep(300000);
@@ -267,7 +248,7 @@ test_postfix(void **state)
 	has(mail_client_say(c, "MAIL FROM:<joe@example.org>\r\n", "530"),
 	    "STARTTLS");
 	mail_client_say(c, "STARTTLS\r\n", "220 ");
-	assert_true(mail_client_tls(c, chain, "mail.example.org"));
+	assert_true(mail_client_tls(c, own_chain, "mail.example.org"));
 	has(mail_client_say(c, "EHLO x\r\n", "250 "), "AUTH PLAIN LOGIN");
 	has(mail_client_say(c, AUTH_PLAIN, "235"), "235 2.7.0");
 	mail_client_close(c);
@@ -289,7 +270,7 @@ static void
 test_old_tls(void **state)
 {
 	const struct mail_options before = {
-		.chain = chain, .key = key, .oldest = "TLSv1"
+		.chain = own_chain, .key = own_key, .oldest = "TLSv1"
 	};
 	struct command_list list;
 	struct dovecot *d;

@@ -4,24 +4,7 @@
 #include <string.h>
 
 #include "../../wizard/template.h"
-
-static struct arena *arena;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	arena = arena_new();
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "../harness/test_arena.h"
 
 static void
 check(const char *quoting, const char *value, const char *wanted)
@@ -192,14 +175,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_refused_by_all),
-		cmocka_unit_test(test_powershell),
-		cmocka_unit_test(test_shell),
-		cmocka_unit_test(test_settings),
-		cmocka_unit_test(test_render),
-		cmocka_unit_test(test_faults),
-		cmocka_unit_test(test_condition),
+		TEST(test_refused_by_all),
+		TEST(test_powershell),
+		TEST(test_shell),
+		TEST(test_settings),
+		TEST(test_render),
+		TEST(test_faults),
+		TEST(test_condition),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
