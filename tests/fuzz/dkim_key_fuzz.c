@@ -2,19 +2,8 @@
  * Any octets as a list of tags and as a key record: reading ends, every place
  * lies in the text, and a sound key can be used.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "../../checks/dkim.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "must.h"
 
 static void
 check_tags(const struct tag_list *list, struct str text)

@@ -2,41 +2,15 @@
  * Any octets as the TXT record of a DKIM key: the step "dkim" ends, everything
  * it points at lies in the record, and what it suggests is a key in order.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "../../checks/check.h"
 #include "../../checks/dkim_mend.h"
 #include "../../checks/dns.h"
 #include "../../checks/zone.h"
+#include "places.h"
 
 #define LIMIT_MS 2000
 #define TEXT_MAX 4096 /* octets; more takes time and shows nothing new */
 #define NAME	 "s._domainkey.example.org"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static void
-check_places(struct run *run, const struct step_report *report)
-{
-	for (const struct finding *f = report->findings.first; f != NULL;
-	     f = f->next) {
-		must(finding_title(run->arena, f)[0] != '\0');
-		must(finding_text(run->arena, f)[0] != '\0');
-		if (!f->has_record)
-			continue;
-		must(f->record < report->npublished);
-		must(f->at.from <= f->at.to);
-		must(f->at.to <= report->published[f->record].text.len);
-	}
-}
 
 /* What is suggested is read without a word, and never suggested again. */
 static void
@@ -55,7 +29,7 @@ check_record(const struct record *record, bool suggested)
 
 	run_begin(&run, dns, LIMIT_MS, -1);
 	must(check_step(&run, STEP_DKIM, &target, &report) == OK);
-	check_places(&run, &report);
+	check_places(&run, &report, true);
 	must(report.nsuggested <= 1);
 	if (suggested) {
 		struct dkim_key key;

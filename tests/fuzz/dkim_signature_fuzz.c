@@ -2,21 +2,11 @@
  * Any octets as the value of a DKIM-Signature field: reading ends, a sound one
  * has all that verifying needs, and its own text is made without harm.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../checks/dkim_canon.h"
 #include "../../checks/name.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "must.h"
 
 static void
 check_sound(struct arena *arena, const struct dkim_signature *s)

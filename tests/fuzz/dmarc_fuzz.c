@@ -3,28 +3,18 @@
  * the same; the step "dmarc" ends, everything it points at lies in the record,
  * and what it suggests has no fault that another record could mend.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../checks/check.h"
 #include "../../checks/dmarc.h"
 #include "../../checks/zone.h"
+#include "places.h"
 
 #define LIMIT_MS 2000
 #define TEXT_MAX 1024 /* octets; more takes time and shows nothing new */
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 static const char world[] = "@ MX 10 mail\nmail A 5.9.8.7\n"
 			    "a.test. MX 1 a.test.\na.test. A 5.2.0.1\n";
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void
 check_record(struct str text)
@@ -47,21 +37,6 @@ check_record(struct str text)
 }
 
 static void
-check_places(struct run *run, const struct step_report *report)
-{
-	for (const struct finding *f = report->findings.first; f != NULL;
-	     f = f->next) {
-		must(finding_title(run->arena, f)[0] != '\0');
-		must(finding_text(run->arena, f)[0] != '\0');
-		if (!f->has_record)
-			continue;
-		must(f->record < report->npublished);
-		must(f->at.from <= f->at.to);
-		must(f->at.to <= report->published[f->record].text.len);
-	}
-}
-
-static void
 check_over(struct resolver *dns, const struct record *records, size_t n,
     bool suggested)
 {
@@ -73,7 +48,7 @@ check_over(struct resolver *dns, const struct record *records, size_t n,
 
 	run_begin(&run, over, LIMIT_MS, -1);
 	must(check_step(&run, STEP_DMARC, &target, &report) == OK);
-	check_places(&run, &report);
+	check_places(&run, &report, true);
 	if (suggested) {
 		must(report.findings.count[SEV_FAIL] == 0);
 		for (size_t i = 0; i < report.nsuggested; i++)

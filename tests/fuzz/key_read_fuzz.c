@@ -2,21 +2,10 @@
  * Any octets as a pasted public key, as a private key, and as a record to be
  * mended: reading ends, and a key that was read can be published.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "../../checks/dkim.h"
 #include "../../checks/dkim_mend.h"
 #include "../../checks/key_read.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "must.h"
 
 /* The record of a key that was read is sound, and holds that key. */
 static void

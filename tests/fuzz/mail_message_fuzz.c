@@ -2,8 +2,6 @@
  * Any octets as a message: every signature gets a word and a sentence, where
  * the key is always that of RFC 8463 appendix A.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -11,17 +9,9 @@
 #include "../../checks/mailbox.h"
 #include "../../checks/resolver.h"
 #include "../../checks/verify.h"
+#include "must.h"
 
 #define LIMIT_MS 5000
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static enum status
 ask(struct resolver *resolver, struct run *run, struct arena *arena,

@@ -3,19 +3,16 @@
  * it points at lies in the record, and what it suggests is a record that
  * can be read, inside the limits, which it would leave as it is.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../checks/check.h"
 #include "../../checks/dns.h"
 #include "../../checks/spf_cost.h"
 #include "../../checks/zone.h"
+#include "places.h"
 
 #define LIMIT_MS 2000
 #define TEXT_MAX 1024 /* octets; more takes time and shows nothing new */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char world[] =
     "@ MX 10 mail\n@ A 5.9.8.1\nmail A 5.9.8.7\n"
@@ -24,29 +21,6 @@ static const char world[] =
     "h.test. A 5.2.0.1\nh.test. MX 1 h.test.\n"
     "l.test. TXT \"v=spf1 redirect=example.org\"\n"
     "x.test. TXT \"v=spf1 oops ip4:5.3.0.1 +all\"\n";
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static void
-check_places(struct run *run, const struct step_report *report)
-{
-	for (const struct finding *f = report->findings.first; f != NULL;
-	     f = f->next) {
-		must(finding_title(run->arena, f)[0] != '\0');
-		must(finding_text(run->arena, f)[0] != '\0');
-		if (!f->has_record)
-			continue;
-		must(f->record < report->npublished);
-		must(f->at.from <= f->at.to);
-		if (report->published[f->record].type == RR_TXT)
-			must(f->at.to <= report->published[f->record].text.len);
-	}
-}
 
 static void
 check_over(struct resolver *dns, const struct record *records, size_t n,
@@ -60,7 +34,7 @@ check_over(struct resolver *dns, const struct record *records, size_t n,
 
 	run_begin(&run, over, LIMIT_MS, -1);
 	must(check_step(&run, STEP_SPF, &target, &report) == OK);
-	check_places(&run, &report);
+	check_places(&run, &report, false);
 	if (suggested) {
 		must(report.spf_cost != NULL);
 		must(report.spf_cost->lookups <= SPF_MAX_LOOKUPS);

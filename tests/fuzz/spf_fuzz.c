@@ -3,24 +3,14 @@
  * and what is written reads the same again.  The same octets as a record and
  * as its explanation, in a world of their own, are judged without harm.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../checks/resolver.h"
 #include "../../checks/spf.h"
 #include "../../checks/spf_cost.h"
+#include "must.h"
 
 #define LIMIT_MS 2000
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static bool
 same_term(const struct spf_term *a, const struct spf_term *b)
