@@ -11,7 +11,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -154,7 +153,6 @@ struct delay_proxy *
 delay_proxy_start(const char *address, uint16_t port, unsigned int ms)
 {
 	struct delay_proxy *proxy = calloc(1, sizeof(*proxy));
-	pid_t parent = getpid();
 	int listener;
 
 	if (proxy == NULL)
@@ -165,14 +163,9 @@ delay_proxy_start(const char *address, uint16_t port, unsigned int ms)
 	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (proxy->connections == MAP_FAILED)
 		server_die("mmap: %s", strerror(errno));
-	fflush(NULL);
-	proxy->pid = fork();
-	if (proxy->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != parent)
-			_exit(1);
+	proxy->pid = server_fork();
+	if (proxy->pid == 0)
 		run(proxy, listener, port, ms);
-	}
 	close(listener);
 	return proxy;
 }
@@ -182,8 +175,7 @@ delay_proxy_stop(struct delay_proxy *proxy)
 {
 	if (proxy == NULL)
 		return;
-	kill(proxy->pid, SIGKILL);
-	waitpid(proxy->pid, NULL, 0);
+	server_kill(proxy->pid);
 	munmap(proxy->connections, sizeof(*proxy->connections));
 	free(proxy);
 }

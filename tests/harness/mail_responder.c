@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "mail_server_inside.h"
@@ -266,21 +265,15 @@ mail_responder_start(const struct mail_script *script)
 	struct mail_responder *r = calloc(1, sizeof(*r));
 	const char *address =
 	    script->address != NULL ? script->address : MAIL_ADDRESS;
-	pid_t parent = getpid();
 	int listener;
 
 	if (r == NULL)
 		server_die("out of memory");
 	snprintf(r->address, sizeof(r->address), "%s", address);
 	listener = mail_listen(address, &r->port);
-	fflush(NULL);
-	r->pid = fork();
-	if (r->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != parent)
-			_exit(1);
+	r->pid = server_fork();
+	if (r->pid == 0)
 		run(script, listener);
-	}
 	close(listener);
 	return r;
 }
@@ -290,7 +283,6 @@ mail_responder_stop(struct mail_responder *r)
 {
 	if (r == NULL)
 		return;
-	kill(r->pid, SIGKILL);
-	waitpid(r->pid, NULL, 0);
+	server_kill(r->pid);
 	free(r);
 }

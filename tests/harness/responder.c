@@ -11,7 +11,6 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "server_inside.h"
@@ -414,7 +413,6 @@ struct responder *
 responder_start(const char *address, const struct reply *replies, size_t n)
 {
 	struct responder *r = calloc(1, sizeof(*r));
-	pid_t parent = getpid();
 	int udp, tcp;
 
 	if (!ip_parse(str_of(address), &r->server.ip))
@@ -424,14 +422,9 @@ responder_start(const char *address, const struct reply *replies, size_t n)
 	r->heard = mmap(NULL, (n + 1) * sizeof(*r->heard),
 	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	open_sockets(&r->server, &udp, &tcp);
-	fflush(NULL);
-	r->pid = fork();
-	if (r->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != parent)
-			_exit(1);
+	r->pid = server_fork();
+	if (r->pid == 0)
 		run(r, replies, udp, tcp);
-	}
 	close(udp);
 	close(tcp);
 	return r;
@@ -442,8 +435,7 @@ responder_stop(struct responder *r)
 {
 	if (r == NULL)
 		return;
-	kill(r->pid, SIGKILL);
-	waitpid(r->pid, NULL, 0);
+	server_kill(r->pid);
 	munmap(r->heard, (r->nreplies + 1) * sizeof(*r->heard));
 	free(r);
 }

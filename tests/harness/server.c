@@ -371,6 +371,30 @@ log_says(const struct server *server, const char *phrase)
 	return found;
 }
 
+pid_t
+server_fork(void)
+{
+	pid_t parent = getpid(), pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == -1)
+		server_die("fork: %s", strerror(errno));
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent)
+			_exit(1);
+	}
+	return pid;
+}
+
+void
+server_kill(pid_t pid)
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
 void
 server_spawn(struct server *server, char *const argv[], void (*prepare)(void))
 {

@@ -5,6 +5,7 @@
 #define SERVER_INSIDE_H
 
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "server.h"
 
@@ -20,6 +21,15 @@ void server_begin(struct server *);
  * own, its output in FOLDER/log.  `prepare` is called in the child.
  */
 void server_spawn(struct server *, char *const argv[], void (*prepare)(void));
+
+/*
+ * A child of this very program, which ends with it: 0 in the child, its number
+ * in the parent.
+ */
+pid_t server_fork(void);
+
+/* Ends such a child. */
+void server_kill(pid_t);
 
 /* FOLDER/log, on stderr. */
 void server_show_log(const struct server *);
