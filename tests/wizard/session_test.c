@@ -7,21 +7,9 @@
 /* --- the whole way ------------------------------------------------------- */
 
 static void
-from_first_screen_to_checklist(void **state)
+answer_the_first_screen(struct session *s)
 {
-	struct state *t = *state;
-	struct session_options o = options(t, NULL);
-	char problem[PLAN_TEXT];
 	enum field_id bad = FIELD_COUNT;
-	struct session *s;
-	const struct spf_view *spf;
-	const char *report;
-
-	put_zone(t, ONE);
-	s = t->s = session_new(&o, problem);
-	assert_non_null(s);
-	assert_int_equal(session_at(s), WIZ_START);
-	assert_int_equal(session_exit_status(s), 1);
 
 	/* Nothing typed, then something wrong: Next says where and why. */
 	assert_int_equal(session_next(s, &bad), MOVE_BLOCKED);
@@ -38,15 +26,15 @@ from_first_screen_to_checklist(void **state)
 	assert_true(session_wait(s, WAIT));
 	assert_int_equal(
 	    session_look(s, LOOK_START)->start.domain->outcome, DNS_FOUND);
+}
 
-	assert_int_equal(session_next(s, &bad), MOVE_DONE);
-	assert_int_equal(session_at(s), WIZ_DOMAIN);
-	assert_true(session_wait(s, WAIT));
-	assert_int_equal(session_mark(s, WIZ_DOMAIN), MARK_OK);
-	assert_int_equal(session_mark(s, WIZ_SPF), MARK_PROBLEM);
+static void
+repair_the_record(struct session *s)
+{
+	const struct spf_view *spf;
 
 	/* The published record is there, term by term. */
-	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	spf = session_spf(s);
 	assert_int_equal(spf->nlines, 3);
 	assert_string_equal(spf->lines[1].text, "ptr");
@@ -66,12 +54,18 @@ from_first_screen_to_checklist(void **state)
 	assert_int_equal(spf->npassing, 1);
 	/* Tried before it is published: nothing is wrong with it. */
 	assert_true(session_look(s, LOOK_PLAN)->report.status < SEV_WARN);
+}
 
-	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+static void
+see_what_is_left(struct session *s)
+{
+	const char *report;
+
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_int_equal(session_at(s), WIZ_DKIM);
-	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_int_equal(session_at(s), WIZ_DMARC);
-	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_int_equal(session_at(s), WIZ_LIST);
 	assert_non_null(item_with(s, "Publish the SPF record"));
 	assert_int_equal(session_exit_status(s), 1);
@@ -79,6 +73,31 @@ from_first_screen_to_checklist(void **state)
 	assert_non_null(strstr(report, "\nv=spf1 mx ~all\n"));
 	assert_non_null(strstr(report, "mailwizard example.org"));
 	assert_non_null(strstr(report, "dig +short TXT example.org"));
+}
+
+static void
+from_first_screen_to_checklist(void **state)
+{
+	struct state *t = *state;
+	struct session_options o = options(t, NULL);
+	char problem[PLAN_TEXT];
+	enum field_id bad = FIELD_COUNT;
+	struct session *s;
+
+	put_zone(t, ONE);
+	s = t->s = session_new(&o, problem);
+	assert_non_null(s);
+	assert_int_equal(session_at(s), WIZ_START);
+	assert_int_equal(session_exit_status(s), 1);
+	answer_the_first_screen(s);
+	assert_int_equal(session_next(s, &bad), MOVE_DONE);
+	assert_int_equal(session_at(s), WIZ_DOMAIN);
+	assert_true(session_wait(s, WAIT));
+	assert_int_equal(session_mark(s, WIZ_DOMAIN), MARK_OK);
+	assert_int_equal(session_mark(s, WIZ_SPF), MARK_PROBLEM);
+
+	repair_the_record(s);
+	see_what_is_left(s);
 
 	/* Published: looked at again, and done. */
 	put_zone(t, FINE);
