@@ -144,7 +144,8 @@ dmarc_same_record(struct str a, struct str b)
 	plan_clear(y);
 	/* Of records that a plan cannot hold only equal ones are the same. */
 	if (dmarc_plan_take(x, a) && dmarc_plan_take(y, b))
-		same = memcmp(&x->dmarc, &y->dmarc, sizeof(x->dmarc)) == 0;
+		same = strcmp(dmarc_plan_text(arena, x),
+			   dmarc_plan_text(arena, y)) == 0;
 	else
 		same = dmarc_is_record(a) && str_equal(a, b);
 	arena_free(arena);
