@@ -23,8 +23,7 @@ static const char others[] = "pickup unix n - n 60 1 pickup\n"
 			     "retry unix - - n - - error\n"
 			     "error unix - - n - - error\n"
 			     "discard unix - - n - - discard\n"
-			     "anvil unix - - n - 1 anvil\n"
-			     "postlog unix-dgram n - n - 1 postlogd\n";
+			     "anvil unix - - n - 1 anvil\n";
 
 static const char services[] = "submission inet n - n - - smtpd\n"
 			       "  -o syslog_name=postfix/submission\n"
@@ -85,6 +84,11 @@ write_tls(const struct mail_options *o, FILE *out)
 		    out);
 }
 
+/*
+ * No maillog_file: what it logs goes to the system's log, and from there to
+ * ours.  A postlogd that has warnings of its own waits for itself for ever
+ * once a few of them are queued.
+ */
 static void
 write_main(const struct server *server, const struct mail_options *o,
     const struct dovecot *sasl)
@@ -95,11 +99,10 @@ write_main(const struct server *server, const struct mail_options *o,
 	fprintf(out,
 	    "compatibility_level = 3.6\n"
 	    "queue_directory = %s/spool\ndata_directory = %s/data\n"
-	    "meta_directory = %s/conf\nmaillog_file = %s/log\n"
-	    "maillog_file_prefixes = /\nshlib_directory = no\n"
+	    "meta_directory = %s/conf\nshlib_directory = no\n"
 	    "daemon_directory = /usr/lib/postfix/sbin\n"
 	    "command_directory = /usr/sbin\n",
-	    folder, folder, folder, folder);
+	    folder, folder, folder);
 	fprintf(out,
 	    "myhostname = %s\nmydestination =\ninet_interfaces = loopback-only\n"
 	    "inet_protocols = ipv4\nalias_maps =\n"
