@@ -6,6 +6,7 @@
 #include "../wizard/services.h"
 #include "findings.h"
 #include "builder.h"
+#include "draw.h"
 
 /* The one "all" that only modifiers follow; nlines: there is none. */
 static size_t
@@ -157,27 +158,50 @@ builder_add_terms(struct ui *ui, struct form *form, const struct spf_view *spf)
 
 #define SPF_OCTETS_GOOD 450 /* RFC 7208 section 3.4, and the name */
 
-struct numbers {
-	const char *lookups, *length, *voids;
-	enum role lookups_role, length_role, voids_role;
-	const char *lookups_badge, *length_badge, *voids_badge;
+struct number {
+	const char *text;
+	const char *badge;
+	enum role role;
 };
 
+/* The most telling first. */
+struct numbers {
+	struct number lookups, voids, length;
+};
+
+static int
+number_columns(const struct number *n)
+{
+	return text_columns(n->text) + 1 + text_columns(n->badge);
+}
+
+static int
+draw_number(const struct canvas *line, int x, const struct number *n)
+{
+	x = draw_text(line, 0, x, ROLE_TEXT, n->text);
+	return draw_badge(line, 0, x + 1, n->role, n->badge);
+}
+
+/* Where there is no room for all three, those that are right give way. */
 static void
 draw_numbers(const struct row *row, const struct canvas *line, bool focused)
 {
 	const struct numbers *n = row->data;
 	bool narrow = line->cols < NARROW_BELOW + 16;
 	int gap = narrow ? 2 : 4;
-	int x;
+	int x = narrow ? 1 : 3;
+	int room = line->cols - x - number_columns(&n->lookups);
+	int length = gap + number_columns(&n->length);
+	int voids = gap + number_columns(&n->voids);
+	bool both = length + voids <= room;
+	bool long_one = n->length.role != ROLE_OK && n->voids.role != ROLE_FAIL;
 
 	(void)focused;
-	x = draw_text(line, 0, narrow ? 1 : 3, ROLE_TEXT, n->lookups);
-	x = draw_badge(line, 0, x + 1, n->lookups_role, n->lookups_badge);
-	x = draw_text(line, 0, x + gap, ROLE_TEXT, n->length);
-	x = draw_badge(line, 0, x + 1, n->length_role, n->length_badge);
-	x = draw_text(line, 0, x + gap, ROLE_TEXT, n->voids);
-	draw_badge(line, 0, x + 1, n->voids_role, n->voids_badge);
+	x = draw_number(line, x, &n->lookups);
+	if (length <= room && (both || long_one))
+		x = draw_number(line, x + gap, &n->length);
+	if (voids <= room && (both || !long_one))
+		draw_number(line, x + gap, &n->voids);
 }
 
 static const char *
@@ -212,19 +236,20 @@ builder_add_numbers(
 	bool narrow = form->columns < NARROW_BELOW + 16;
 	bool long_one = spf->octets > SPF_OCTETS_GOOD;
 
-	n->lookups =
+	n->lookups.text =
 	    count_text(ui, spf, narrow ? _("Lookups") : _("DNS lookups"),
 		spf->lookups, SPF_MAX_LOOKUPS, narrow);
-	n->lookups_badge =
-	    limit_badge(spf, spf->lookups, SPF_MAX_LOOKUPS, &n->lookups_role);
-	n->length = ui_format(
+	n->lookups.badge =
+	    limit_badge(spf, spf->lookups, SPF_MAX_LOOKUPS, &n->lookups.role);
+	n->length.text = ui_format(
 	    ui, narrow ? _("Length %zu") : _("Length %zu bytes"), spf->octets);
-	n->length_badge = long_one ? _("NOTE") : _("OK");
-	n->length_role = long_one ? ROLE_WAIT : ROLE_OK;
-	n->voids = count_text(ui, spf, narrow ? _("Void") : _("Void lookups"),
-	    spf->voids, SPF_MAX_VOIDS, narrow);
-	n->voids_badge =
-	    limit_badge(spf, spf->voids, SPF_MAX_VOIDS, &n->voids_role);
+	n->length.badge = long_one ? _("NOTE") : _("OK");
+	n->length.role = long_one ? ROLE_WAIT : ROLE_OK;
+	n->voids.text =
+	    count_text(ui, spf, narrow ? _("Void") : _("Void lookups"),
+		spf->voids, SPF_MAX_VOIDS, narrow);
+	n->voids.badge =
+	    limit_badge(spf, spf->voids, SPF_MAX_VOIDS, &n->voids.role);
 	form_add(form, (struct row){ .draw = draw_numbers, .data = n });
 }
 
