@@ -109,8 +109,8 @@ set_hints(struct ui *ui, struct form *form, enum wizard_step step)
 		{ ACT_BACK, N_("back") },
 	};
 	static const struct hint elsewhere[] = {
-		{ ACT_UP, N_("select") },
 		{ ACT_ENTER, N_("open") },
+		{ ACT_UP, N_("select") },
 		{ ACT_NEXT_PROBLEM, N_("next problem") },
 		{ ACT_CHECK, N_("check") },
 		{ ACT_BACK, N_("back") },

@@ -64,9 +64,12 @@ add_server(struct ui *ui, struct form *form, const struct finding *f)
 static void
 draw_remedy(const struct row *row, const struct canvas *line, bool focused)
 {
+	enum role role = focused ? ROLE_FOCUS : ROLE_TEXT;
+	int x = draw_text(line, 0, 3, role, "< ");
+
 	form_mark(line, focused);
-	draw_format(
-	    line, 0, 3, focused ? ROLE_FOCUS : ROLE_TEXT, "< %s >", row->text);
+	x = draw_cut(line, 0, x, line->cols - x - 2, role, row->text);
+	draw_text(line, 0, x, role, " >");
 	if (focused)
 		draw_cursor(line, 0, 5);
 }
