@@ -87,8 +87,7 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_RESOLVER] = {
 		.name = "resolver",
 		.label = N_("DNS resolver"),
-		.hint = N_("The name servers to ask, as addresses. Leave it "
-		    "empty to use those of this system."),
+		.hint = N_("The name servers to ask, as addresses. Empty: those of this system."),
 		.example = "192.0.2.53",
 		TEXT(resolver),
 		.step = WIZ_START,
@@ -97,8 +96,7 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_SENDING] = {
 		.name = "sending",
 		.label = N_("Addresses that send"),
-		.hint = N_("IP addresses from which mail of this domain "
-		    "leaves. Leave it empty when your MX hosts send."),
+		.hint = N_("Addresses from which mail of this domain leaves. Empty: your MX hosts send."),
 		.example = "192.0.2.25",
 		LIST(sending, PLAN_IPS, nsending),
 		.step = WIZ_DOMAIN,
@@ -107,8 +105,7 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_HELO] = {
 		.name = "helo",
 		.label = N_("HELO name"),
-		.hint = N_("The name your server says when it connects to "
-		    "others. Leave it empty when you do not know it."),
+		.hint = N_("The name your server says when it connects to others. Empty: not checked."),
 		.example = "mail.example.org",
 		TEXT(helo),
 		.step = WIZ_DOMAIN,
@@ -117,8 +114,7 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_SUBDOMAIN] = {
 		.name = "subdomain",
 		.label = N_("Subdomains that send"),
-		.hint = N_("Such as news.example.org: mail from there needs "
-		    "an SPF record of its own. Usually there is none."),
+		.hint = N_("Such as news.example.org, with an SPF record of its own. Usually none."),
 		.example = "news.example.org",
 		LIST(subdomain, PLAN_SUBDOMAINS, nsubdomains),
 		.step = WIZ_DOMAIN,
@@ -127,8 +123,7 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_SENDS_NOTHING] = {
 		.name = "sends-nothing",
 		.label = N_("This domain sends no mail"),
-		.hint = N_("Say yes for a domain that only has a web site: "
-		    "its record then forbids all mail in its name."),
+		.hint = N_("Yes for a domain with only a web site: its record then forbids all mail."),
 		.kind = FIELD_YESNO,
 		MEMBER(sends_nothing),
 		.step = WIZ_DOMAIN,
