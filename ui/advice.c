@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/demo.h"
+#include "dkim.h"
 #include "page.h"
 
 enum step_of_demo {
@@ -10,6 +11,7 @@ enum step_of_demo {
 	DO_GO_BACK, /* from another domain than the demo's */
 	DO_WAIT,
 	DO_OPEN_FAULT,
+	DO_OPEN_FAULT_ABOVE, /* the focus is on a button, below them */
 	DO_SEE_RECORDS,
 	DO_ENTER_RECORDS,
 	DO_GO_TO_SPF,
@@ -30,6 +32,8 @@ static const struct advice advices[] = {
 	[DO_WAIT] = { .next = N_("Next: wait a moment") },
 	[DO_OPEN_FAULT] = { N_("Next: open a fault"), MESSAGE_FAIL,
 	    N_("Down to a fault, Enter opens it.") },
+	[DO_OPEN_FAULT_ABOVE] = { N_("Next: open a fault"), MESSAGE_FAIL,
+	    N_("Up to a fault, Enter opens it.") },
 	[DO_SEE_RECORDS] = { .next = N_("Next: what to enter") },
 	[DO_ENTER_RECORDS] = { .next = N_("Next: Enter them") },
 	[DO_GO_TO_SPF] = { N_("Next: Ctrl-N"), MESSAGE_OK,
@@ -64,14 +68,17 @@ for_check(const struct ui *ui, enum step_of_demo then)
 {
 	enum look_kind kind = page_look(ui->at);
 	const struct look *look = session_look(ui->session, kind);
+	int focus = ui->state[ui->at].focus;
 
 	if (!name_equal(session_plan(ui->session)->domain, demo_domain))
 		return &advices[DO_GO_BACK];
 	if (worst_of(ui, kind) < SEV_WARN)
 		return &advices[then];
-	return look != NULL && look->report.nsuggested > 0
-	    ? &advices[DO_OPEN_FAULT]
-	    : &advices[DO_OPEN_LINE];
+	if (look == NULL || look->report.nsuggested == 0)
+		return &advices[DO_OPEN_LINE];
+	return focus >= PAGE_BACK && focus < PAGE_FINDING
+	    ? &advices[DO_OPEN_FAULT_ABOVE]
+	    : &advices[DO_OPEN_FAULT];
 }
 
 static const struct advice *
@@ -97,7 +104,7 @@ for_overlay(const struct ui *ui)
 
 	if (view == &view_mend)
 		return &advices[DO_ENTER_RECORDS];
-	if (view == &view_publish)
+	if (view == &view_publish || view == &view_dkim_publish)
 		return &advices[DO_PUBLISH];
 	if (view == &view_finding && ui->at != WIZ_SPF && steps[ui->at].looks &&
 	    worst_of(ui, ui->finding_look) >= SEV_WARN)

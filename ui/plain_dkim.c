@@ -81,9 +81,13 @@ plain_dkim_show(struct plain *p)
 	}
 	put_turn(p);
 	plain_put("",
-	    _("Or: k make a new key, f read the key in a file, w it is "
-	      "published, g what the signer needs, y the signer is "
-	      "switched."));
+	    session_is_demo(p->session)
+		? _("Or: k make a new key, f read the key in a file, w enter "
+		    "the record in the demo's DNS, g what the signer needs, y "
+		    "the signer is switched.")
+		: _("Or: k make a new key, f read the key in a file, w it is "
+		    "published, g what the signer needs, y the signer is "
+		    "switched."));
 }
 
 /* --- what can be done ---------------------------------------------------- */

@@ -100,6 +100,8 @@ key_text(struct ui *ui)
 			NULL
 		    ? _("not known here: show it to compare")
 		    : _("none yet: make one, or show it");
+	if (plan->key_file[0] == '\0' && session_is_demo(ui->session))
+		return ui_format(ui, _("%s, made up for this demo"), words);
 	if (plan->key_file[0] == '\0')
 		return ui_format(ui, _("%s, only the public part"), words);
 	return ui_format(ui, _("%s, private: %s"), words,

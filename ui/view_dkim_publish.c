@@ -46,9 +46,17 @@ build(struct ui *ui, struct form *form)
 		{ ACT_BACK, N_("close") },
 	};
 
+	if (session_is_demo(ui->session)) {
+		form_scroll_text(form, ROLE_TEXT, 1,
+		    _("In the demo the button below enters this for you. It "
+		      "is seen some seconds later."));
+		form_scroll_text(form, ROLE_TEXT, 0, "");
+	}
 	add_records(ui, form);
 	format_row_add(ui, form, ID_FORMAT);
-	form_button(form, ID_DONE, _("It is published"));
+	form_button(form, ID_DONE,
+	    session_is_demo(ui->session) ? _("Publish it")
+					 : _("It is published"));
 	form_button(form, ID_COPY, _("Copy"));
 	form_button(form, ID_CLOSE, _("Close"));
 	form->hints = hints;
@@ -82,13 +90,14 @@ act(struct ui *ui, enum action action, int id)
 static const char *
 hint(struct ui *ui, int id)
 {
-	(void)ui;
 	if (id == ID_FORMAT)
 		return format_row_hint();
 	if (id == ID_COPY)
 		return _("Shows it on one line, to be marked with the mouse.");
 	if (id == ID_DONE)
-		return _("Asks DNS until the key is there.");
+		return session_is_demo(ui->session)
+		    ? _("Enters it in the demo's DNS, and asks it again.")
+		    : _("Asks DNS until the key is there.");
 	return _("Esc closes this and goes back.");
 }
 

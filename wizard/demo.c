@@ -9,9 +9,11 @@
 #include "look.h"
 
 #define ZONE_ASSET "demo/bakery.zone"
+#define KEY_ASSET  "demo/signer.pem"
 
 const char demo_domain[] = "bakery.example";
 const char demo_host[] = "mail.bakery.example";
+const char demo_selector[] = "mail";
 
 /* Records that were entered together. */
 struct change {
@@ -26,6 +28,16 @@ struct demo {
 	struct change *first;
 	struct change **last;
 };
+
+const char *
+demo_key(void)
+{
+	const struct asset *asset = asset_find(KEY_ASSET);
+
+	if (asset == NULL)
+		abort(); /* a text of ours */
+	return asset->text;
+}
 
 struct demo *
 demo_new(void)

@@ -19,6 +19,7 @@
 
 extern const char demo_domain[]; /* what is wrong with it is to be repaired */
 extern const char demo_host[]; /* its mail server */
+extern const char demo_selector[]; /* by which that signs */
 
 /* How far the newest change has come. */
 enum demo_stage {
@@ -28,6 +29,12 @@ enum demo_stage {
 };
 
 struct demo;
+
+/*
+ * The public key its mail server signs with, in PEM (RFC 7468 section 13).
+ * DNS begins with another one.  Static.
+ */
+const char *demo_key(void);
 
 struct demo *demo_new(void);
 void demo_free(struct demo *); /* NULL is fine */

@@ -190,8 +190,13 @@ store_pair(struct session *s, struct arena *arena, const struct look *look)
 	if (!look->pair_made)
 		return _("OpenSSL could not make a key; nothing was written. "
 			 "Try again.");
-	problem = key_file_write(
-	    arena, s->key_path, (struct str){ pair->pem, pair->pem_len });
+	/* A demo leaves no file behind. */
+	if (s->demo != NULL)
+		s->key_path[0] = '\0';
+	problem = s->demo != NULL
+	    ? NULL
+	    : key_file_write(
+		  arena, s->key_path, (struct str){ pair->pem, pair->pem_len });
 	if (problem != NULL)
 		return problem;
 	take_key(s, arena, s->key_selector,
@@ -209,8 +214,10 @@ session_take_key_pair(struct session *s)
 	if (look != NULL) {
 		problem = store_pair(s, arena, look);
 		session_say(s, problem == NULL ? MESSAGE_OK : MESSAGE_FAIL,
-		    problem != NULL
-			? problem
+		    problem != NULL ? problem
+			: s->demo != NULL
+			? _("The key is made; a demo writes no file. Now "
+			    "publish the record.")
 			: arena_printf(arena,
 			      _("The key is made; its private part is in %s. "
 				"Now publish the record."),
@@ -332,6 +339,11 @@ session_dkim_waits(const struct session *s)
 void
 session_dkim_publish(struct session *s)
 {
+	if (s->demo != NULL) {
+		session_demo_enter_keys(s);
+		session_check_now(s);
+		return;
+	}
 	session_check_now(s);
 	s->dkim_recheck_ms = monotonic_ms() + RECHECK_MS;
 	session_say(s, MESSAGE_WAIT,

@@ -156,13 +156,16 @@ void session_watch_end(struct session *);
 void session_watch_changed(struct session *);
 
 /*
- * The demo: made with its first answers; records entered there, or those of
- * the plan; what came of it, true when a view must be drawn again.  Where it
- * is no demo these do nothing.
+ * The demo: made with its first answers; its domain opened, with the key its
+ * server signs with; records entered there, or those of the plan, or the
+ * plan's keys; what came of it, true when a view must be drawn again.  Where
+ * it is no demo these do nothing.
  */
 void session_demo_begin(struct session *);
+void session_demo_open(struct session *);
 void session_demo_enter(struct session *, const struct record *, size_t n);
 void session_demo_enter_plan(struct session *);
+void session_demo_enter_keys(struct session *);
 bool session_demo_poll(struct session *);
 int session_demo_wait_ms(const struct session *); /* -1: nothing comes */
 

@@ -198,6 +198,7 @@ session_open(struct session *s, const char *domain)
 		merge_answers(s, &plan);
 	else
 		begin_plan(s, domain);
+	session_demo_open(s);
 	if (session_at(s) == WIZ_START)
 		s->plan.step = WIZ_DOMAIN;
 	s->opened = true;

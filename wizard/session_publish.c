@@ -5,6 +5,7 @@
 
 #include "../checks/base/i18n.h"
 #include "demo.h"
+#include "dkim_plan.h"
 #include "problem.h"
 
 /* --- the demo ------------------------------------------------------------ */
@@ -24,6 +25,19 @@ session_demo_begin(struct session *s)
 	set_guess(s, FIELD_DOMAIN, demo_domain);
 	set_guess(s, FIELD_HOST, demo_host);
 	set_guess(s, FIELD_SERVER, "postfix-dovecot");
+}
+
+void
+session_demo_open(struct session *s)
+{
+	struct judged judged;
+
+	if (s->demo == NULL || !name_equal(s->plan.domain, demo_domain) ||
+	    s->plan.key_selector[0] != '\0')
+		return;
+	field_judge(FIELD_DKIM_PUBLIC, str_of(demo_key()), &judged);
+	field_store(&s->plan, FIELD_DKIM_KEY_SELECTOR, str_of(demo_selector));
+	field_store(&s->plan, FIELD_DKIM_PUBLIC, str_of(judged.value));
 }
 
 bool
@@ -82,14 +96,27 @@ session_demo_enter(struct session *s, const struct record *records, size_t n)
 	say_stage(s);
 }
 
+/* The keys are published in a step of their own. */
 void
 session_demo_enter_plan(struct session *s)
 {
 	struct arena *arena = arena_new();
-	struct output output;
+	struct output output, keys = { 0 };
 
 	output_make(arena, &s->plan, &output);
-	session_demo_enter(s, output.records, output.nrecords);
+	dkim_plan_output(arena, &s->plan, &keys);
+	session_demo_enter(s, output.records, output.nrecords - keys.nrecords);
+	arena_free(arena);
+}
+
+void
+session_demo_enter_keys(struct session *s)
+{
+	struct arena *arena = arena_new();
+	struct output keys = { 0 };
+
+	dkim_plan_output(arena, &s->plan, &keys);
+	session_demo_enter(s, keys.records, keys.nrecords);
 	arena_free(arena);
 }
 

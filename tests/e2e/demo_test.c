@@ -123,6 +123,27 @@ enter_suggested(struct terminal *t)
 	assert_true(terminal_wait(t, "Entered."));
 }
 
+/* The key of the server by the button below, the other from its finding. */
+static void
+publish_key(struct terminal *t)
+{
+	press_until(t, "<Tab>", "Back to the");
+	press_until(t, "<Right>", "Shows the record in the form");
+	terminal_keys(t, "<Enter>");
+	press_until(t, "<Tab>", "> < Publish it >");
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "Entered."));
+}
+
+static void
+key_is_seen(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "this is your key"));
+	assert_true(terminal_wait(t, "Up to a fault"));
+	assert_true(terminal_wait(t, "3 DKIM !!"));
+	press_until(t, "<Up>", "> FAIL");
+}
+
 static void
 dkim_is_green(struct terminal *t)
 {
@@ -174,13 +195,29 @@ is_empty(const char *path)
 	return n == 2; /* "." and ".." */
 }
 
+typedef void (*stage)(struct terminal *);
+
+/* Two ways to the keys. */
+static const stage stages[][SCREENS] = {
+	{ begin, begin },
+	{ enter_domain, enter_domain },
+	{ domain_is_served, domain_is_served },
+	{ domain_is_green, domain_is_green },
+	{ enter_spf, enter_spf },
+	{ spf_is_served, spf_is_served },
+	{ spf_is_green, spf_is_green },
+	{ publish_key, enter_suggested },
+	{ key_is_seen, dkim_is_green },
+	{ enter_suggested, enter_suggested },
+	{ dkim_is_green, dmarc_is_green },
+	{ enter_suggested, leave },
+	{ dmarc_is_green, NULL },
+	{ leave, NULL },
+};
+
 static void
 from_broken_to_green(void **state)
 {
-	static void (*const stages[])(struct terminal *) = { begin,
-		enter_domain, domain_is_served, domain_is_green, enter_spf,
-		spf_is_served, spf_is_green, enter_suggested, dkim_is_green,
-		enter_suggested, dmarc_is_green, leave };
 	const char *argv[] = { mailwizard(), "--demo", NULL };
 	struct terminal *t[SCREENS];
 	char home[80];
@@ -196,7 +233,8 @@ from_broken_to_green(void **state)
 	}
 	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++)
 		for (size_t j = 0; j < SCREENS; j++)
-			stages[i](t[j]);
+			if (stages[i][j] != NULL)
+				stages[i][j](t[j]);
 	for (size_t i = 0; i < SCREENS; i++)
 		terminal_end(t[i]);
 	assert_true(is_empty(state_dir));

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "../../checks/dns_authority.h"
+#include "../../checks/key_read.h"
 #include "../../checks/resolver.h"
 #include "../../wizard/demo.h"
 
@@ -188,6 +189,7 @@ static const struct {
 	{ STEP_SPF, F_SPF_TOO_MANY_LOOKUPS },
 	{ STEP_SPF, F_SPF_VOID },
 	{ STEP_DKIM, F_DKIM_MISPLACED },
+	{ STEP_DKIM, F_DKIM_KEY_MISMATCH },
 	{ STEP_DMARC, F_DMARC_BAD_POLICY },
 	{ STEP_DMARC, F_DMARC_REPORT_URI },
 };
@@ -197,11 +199,17 @@ static void
 check(
     struct view *v, enum step_id step, int64_t now_ms, struct step_report *out)
 {
-	struct target target = {
-		.domain = demo_domain, .host = demo_host, .authoritative = true
-	};
+	struct expected_key signs = { .selector = demo_selector };
+	struct target target = { .domain = demo_domain,
+		.host = demo_host,
+		.authoritative = true,
+		.expected = &signs,
+		.nexpected = 1 };
 
 	look_at(v, now_ms);
+	assert_int_equal(
+	    key_read_text(v->run.arena, str_of(demo_key()), &signs.key),
+	    KEY_TEXT_READ);
 	v->run.made_up = true;
 	assert_int_equal(check_step(&v->run, step, &target, out), OK);
 }
@@ -353,6 +361,83 @@ its_servers_are_asked_too(void **state)
 	assert_string_equal(view->servers[0].address, "192.0.2.53");
 }
 
+/* Until all that was entered is seen by all. */
+static void
+wait_for_caches(struct session *s)
+{
+	struct run run;
+
+	run_begin(&run, NULL, WAIT, -1);
+	while (session_demo_waits(s)) {
+		struct pollfd p = { .fd = session_fd(s), .events = POLLIN };
+
+		assert_int_equal(run_poll(&run, &p, 1, session_wait_ms(s)), OK);
+		session_poll(s);
+	}
+	run_end(&run);
+	assert_true(session_wait(s, WAIT));
+}
+
+/* What DNS has at the selector of the server. */
+static enum dkim_now
+key_now(const struct session *s)
+{
+	struct arena *arena = arena_new();
+	struct dkim_known *known;
+	enum dkim_now now;
+
+	assert_true(session_dkim_known(s, arena, &known) > 0);
+	assert_string_equal(known[0].selector, demo_selector);
+	now = known[0].now;
+	arena_free(arena);
+	return now;
+}
+
+/* Publishing the SPF record enters no key; publishing the key does. */
+static void
+its_key_is_published(void **state)
+{
+	struct session *s = demo_session(*state);
+
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
+	assert_true(session_wait(s, WAIT));
+	assert_int_equal(key_now(s), DKIM_NOW_OTHER);
+	session_spf_publish(s);
+	wait_for_caches(s);
+	assert_int_equal(key_now(s), DKIM_NOW_OTHER);
+	session_jump(s, WIZ_DKIM);
+	session_dkim_publish(s);
+	assert_non_null(strstr(session_message(s)->text, "Entered"));
+	assert_true(session_wait(s, WAIT));
+	assert_int_equal(key_now(s), DKIM_NOW_OTHER);
+	wait_for_caches(s);
+	assert_int_equal(key_now(s), DKIM_NOW_SAME);
+	assert_int_equal(session_mark(s, WIZ_DKIM), MARK_PROBLEM);
+	session_publish(s, LOOK_DKIM); /* the other key, at its place */
+	wait_for_caches(s);
+	assert_int_equal(session_mark(s, WIZ_DKIM), MARK_OK);
+}
+
+/* A key made in the demo leaves no file. */
+static void
+a_key_made_is_not_written(void **state)
+{
+	struct state *t = *state;
+	struct session *s = demo_session(t);
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/private.pem", t->dir);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
+	assert_true(session_wait(s, WAIT));
+	session_jump(s, WIZ_DKIM);
+	assert_null(session_dkim_make(s, "fresh", KEY_KIND_ED25519, path));
+	assert_true(session_wait(s, WAIT));
+	assert_string_equal(session_plan(s)->key_selector, "fresh");
+	assert_string_equal(session_plan(s)->key_file, "");
+	assert_non_null(strstr(session_message(s)->text, "writes no file"));
+	assert_int_equal(access(path, F_OK), -1);
+}
+
 int
 main(void)
 {
@@ -368,6 +453,8 @@ main(void)
 		IN_SESSION(a_session_asks_and_keeps_nothing),
 		IN_SESSION(publishing_is_told_step_by_step),
 		IN_SESSION(its_servers_are_asked_too),
+		IN_SESSION(its_key_is_published),
+		IN_SESSION(a_key_made_is_not_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
