@@ -159,6 +159,7 @@ enum finding_code {
 	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */
 	F_DMARC_REPORT_SIZE, /* dmarc-report-uri: a size limit */
 	F_DMARC_UNKNOWN_MEANT, /* dmarc-unknown-tag: misspelt */
+	F_PORT_EXAMPLE, /* port-no-route: an address for examples */
 	F_PORT_NOT_SEEN, /* port-timeout: the run was over */
 	F_PORT_SLOW, /* port-silent: not a whole line */
 	F_PORT_HUNG_UP, /* port-refused-greeting: without a word */

@@ -63,6 +63,9 @@ judge_state(struct run *run, const char *subject,
 
 	if (code == F_NONE)
 		return;
+	if (code == F_PORT_NO_ROUTE &&
+	    ip_use(facts->port.at.ip) == IP_USE_DOCUMENTATION)
+		code = F_PORT_EXAMPLE;
 	if (facts->state == PORT_WRONG_PROTOCOL)
 		said = facts->other;
 	else if (facts->state == PORT_IS_PLAIN)

@@ -1,84 +1,203 @@
-/* Many mail ports, side by side. */
+/*
+ * Many mail ports, side by side.  The gate is a pipe with one octet for each
+ * connection that may still be made: whoever takes one out may make it, and
+ * puts it back afterwards.
+ */
 #include "mailport_many.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "pool.h"
 
 struct look_job {
 	struct job job; /* first: work() gets it */
 	struct run run; /* owns what the facts point to */
-	struct port port;
-	const char *host;
-	bool injection_test;
-	int64_t deadline_ms;
-	struct port_facts facts;
+	const struct run *parent;
+	const struct port_place *place;
+	struct port_facts *facts;
+	bool begun;
 };
 
-struct port_looks {
-	struct arena *arena; /* owns this too */
-	struct look_job *jobs;
-	size_t n;
+struct port_gate {
+	int take;
+	int give;
 };
+
+/* --- the gate -------------------------------------------------------------------- */
+
+struct port_gate *
+port_gate_new(size_t connections)
+{
+	struct port_gate *gate = malloc(sizeof(*gate));
+
+	if (gate == NULL)
+		out_of_memory();
+	if (!bell_open(&gate->take, &gate->give)) {
+		free(gate);
+		return NULL;
+	}
+	for (size_t i = 0; i < connections; i++)
+		bell_ring(gate->give);
+	return gate;
+}
+
+void
+port_gate_free(struct port_gate *gate)
+{
+	if (gate == NULL)
+		return;
+	close(gate->take);
+	close(gate->give);
+	free(gate);
+}
+
+static bool
+take_one(const struct port_gate *gate)
+{
+	char octet;
+
+	return read(gate->take, &octet, 1) == 1;
+}
+
+/* How many connections may be made, at most `wanted`: one is waited for. */
+static enum status
+pass_gate(
+    struct run *run, const struct port_gate *gate, size_t wanted, size_t *got)
+{
+	struct pollfd fd = { .fd = gate->take, .events = POLLIN };
+
+	*got = 0;
+	while (*got == 0) {
+		enum status status;
+
+		while (*got < wanted && take_one(gate))
+			++*got;
+		if (*got > 0)
+			break;
+		status = run_poll(run, &fd, 1, -1);
+		if (status != OK)
+			return status;
+	}
+	return OK;
+}
+
+static void
+leave_gate(const struct port_gate *gate, size_t got)
+{
+	while (gate != NULL && got-- > 0)
+		bell_ring(gate->give);
+}
+
+/* --- looking ------------------------------------------------------------------- */
+
+static void
+look(struct look_job *job)
+{
+	const struct prober *prober = job->parent->prober;
+	const struct port_place *place = job->place;
+
+	if (prober != NULL && prober->look != NULL)
+		prober->look(prober, &job->run, place, job->facts);
+	else if (ip_use(place->port.at.ip) == IP_USE_DOCUMENTATION)
+		job->facts->state = PORT_NO_ROUTE; /* there is none: RFC 5737 */
+	else
+		mailport_look(&job->run, &place->port, place->name,
+		    place->injection_test, job->facts);
+}
 
 static void
 work(struct job *job)
 {
-	struct look_job *look = (struct look_job *)(void *)job;
+	struct look_job *one = (struct look_job *)(void *)job;
 
-	run_begin(&look->run, NULL, look->deadline_ms - monotonic_ms(),
-	    job->cancel_fd);
-	mailport_look(&look->run, &look->port, look->host, look->injection_test,
-	    &look->facts);
-	look->run.cancel_fd = -1; /* the pool closes it */
+	run_begin(&one->run, NULL, run_left_ms(one->parent), job->cancel_fd);
+	one->run.made_up = one->parent->made_up;
+	one->begun = true;
+	look(one);
+	one->run.cancel_fd = -1; /* the pool closes it */
 }
 
-static struct port_looks *
-make_looks(struct run *run, const struct port *ports, size_t n,
-    const char *host, bool injection_test)
+/* Until all are back, which is soon once the run is cancelled. */
+static enum status
+wait_for_all(
+    struct run *run, struct pool *pool, struct look_job *jobs, size_t n)
 {
-	struct arena *arena = arena_new();
-	struct port_looks *looks = arena_new_of(arena, struct port_looks);
+	struct pollfd done = { .fd = pool_fd(pool), .events = POLLIN };
+	size_t back = 0;
 
-	looks->arena = arena;
-	looks->n = n;
-	looks->jobs = arena_array(arena, n, sizeof(*looks->jobs));
-	for (size_t i = 0; i < n; i++)
-		looks->jobs[i] = (struct look_job){ .job.work = work,
-			.port = ports[i],
-			.host = host,
-			.injection_test = injection_test,
-			.deadline_ms = run->deadline_ms };
-	return looks;
+	while (back < n) {
+		enum status status = run_poll(run, &done, 1, -1);
+
+		if (status == E_CANCELLED)
+			for (size_t i = 0; i < n; i++)
+				job_cancel(&jobs[i].job);
+		if (status != OK) {
+			while (pool_wait(pool) != NULL)
+				continue;
+			return status == E_CANCELLED ? E_CANCELLED : OK;
+		}
+		while (pool_take(pool) != NULL)
+			back++;
+	}
+	return OK;
 }
 
-struct port_facts *
-mailport_look_many(struct run *run, const struct port *ports, size_t n,
-    const char *host, bool injection_test, struct port_looks **out)
+/* What could not be given away is done here: one after another, then. */
+static enum status
+work_on(struct run *run, struct look_job *jobs, size_t n, size_t threads)
 {
-	struct port_looks *looks =
-	    make_looks(run, ports, n, host, injection_test);
-	struct pool *pool =
-	    pool_new(n < MAILPORT_AT_ONCE ? n + (n == 0) : MAILPORT_AT_ONCE);
-	struct port_facts *facts;
+	struct pool *pool = pool_new(threads);
+	size_t given = 0;
+	enum status status = OK;
 
-	for (size_t i = 0; i < n; i++)
-		if (pool == NULL || !pool_give(pool, &looks->jobs[i].job))
-			work(&looks->jobs[i].job); /* one after another, then */
-	while (pool != NULL && pool_wait(pool) != NULL)
-		continue;
+	while (pool != NULL && given < n && pool_give(pool, &jobs[given].job))
+		given++;
+	for (size_t i = given; i < n; i++) {
+		jobs[i].job.cancel_fd = run->cancel_fd;
+		work(&jobs[i].job);
+	}
+	if (pool != NULL)
+		status = wait_for_all(run, pool, jobs, given);
 	pool_free(pool);
-	facts = arena_array(looks->arena, n, sizeof(*facts));
-	for (size_t i = 0; i < n; i++)
-		facts[i] = looks->jobs[i].facts;
-	*out = looks;
-	return facts;
+	return status;
 }
 
-void
-port_looks_end(struct port_looks *looks)
+/* What they found goes on living with the run. */
+static void
+take_over(struct run *run, struct look_job *jobs, size_t n)
 {
-	if (looks == NULL)
-		return;
-	for (size_t i = 0; i < looks->n; i++)
-		run_end(&looks->jobs[i].run);
-	arena_free(looks->arena);
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i].begun) {
+			arena_adopt(run->arena, jobs[i].run.arena);
+			jobs[i].run.arena = NULL;
+			run_end(&jobs[i].run);
+		}
+}
+
+enum status
+mailport_look_many(struct run *run, const struct port_place *places, size_t n,
+    struct port_facts *out)
+{
+	struct port_gate *gate = run->prober != NULL ? run->prober->gate : NULL;
+	struct look_job *jobs = arena_array(run->arena, n, sizeof(*jobs));
+	size_t threads = n < MAILPORT_AT_ONCE ? n : MAILPORT_AT_ONCE;
+	enum status status = OK;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = (struct port_facts){ .port = places[i].port,
+			.host = places[i].name };
+		jobs[i] = (struct look_job){ .job.work = work,
+			.parent = run,
+			.place = &places[i],
+			.facts = &out[i] };
+	}
+	if (n > 0 && gate != NULL)
+		status = pass_gate(run, gate, threads, &threads);
+	if (n == 0 || status != OK) /* not seen, each of them */
+		return status == E_CANCELLED ? E_CANCELLED : OK;
+	status = work_on(run, jobs, n, threads);
+	leave_gate(gate, threads);
+	take_over(run, jobs, n);
+	return status;
 }

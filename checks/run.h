@@ -33,6 +33,7 @@ struct resolver;
 struct dns_ahead;
 struct dns_channel;
 struct dns_trace;
+struct prober;
 
 struct run {
 	struct arena *arena; /* owned */
@@ -41,6 +42,8 @@ struct run {
 	int64_t deadline_ms; /* CLOCK_MONOTONIC */
 	time_t now; /* wall clock, fixed for the run */
 	int cancel_fd; /* readable once cancelled; or -1 */
+	const struct prober *prober; /* borrowed; looks at ports.  NULL: the
+					network */
 	const char *error; /* of the last status that was not OK */
 	struct dns_channel *channels; /* owned by checks/dns_ares.c */
 	struct dns_ahead *ahead; /* dns_flight.c: sent, not yet asked for */

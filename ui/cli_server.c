@@ -4,17 +4,14 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
-#include "../checks/look.h"
-#include "../checks/mailport_check.h"
-#include "../checks/mailport_many.h"
+#include "../checks/port_check.h"
 #include "../checks/proof.h"
 #include "audit.h"
 #include "cli.h"
 #include "json.h"
 #include "wrap.h"
 
-#define ADDRESSES_MAX 16 /* of a host */
-#define INDENT	      9
+#define INDENT 9
 
 /* RFC 8314 section 3, and the ports with STARTTLS. */
 static const struct port usual[] = {
@@ -25,51 +22,6 @@ static const struct port usual[] = {
 	{ MAIL_SMTP, { .port = 587 }, false, true },
 	{ MAIL_SMTP, { .port = 465 }, true, true },
 };
-
-/* --- which addresses --------------------------------------------------------- */
-
-static size_t
-addresses_of(struct run *run, const char *host, struct ip *out)
-{
-	const struct question questions[] = { { host, RR_A },
-		{ host, RR_AAAA } };
-	const struct answer *answers[COUNT(questions)];
-	size_t n = 0;
-	bool trouble = false;
-
-	if (ip_parse(str_of(host), &out[0]))
-		return 1;
-	if (dns_ask_many(run, questions, COUNT(questions), answers) != OK)
-		return 0;
-	for (size_t i = 0; i < COUNT(answers); i++) {
-		trouble |= look_trouble(run, answers[i]);
-		for (size_t k = 0;
-		     k < answers[i]->nrecords && n < ADDRESSES_MAX; k++)
-			out[n++] = answers[i]->records[k].ip;
-	}
-	if (n == 0 && !trouble)
-		report(run, F_HOST_NO_ADDRESS, .subject = host);
-	return n;
-}
-
-static struct port *
-ports_of(struct run *run, const struct options *options, const struct ip *ips,
-    size_t nips, size_t *n)
-{
-	bool given = options->nservices > 0;
-	const struct port *services = given ? options->services : usual;
-	size_t nservices = given ? options->nservices : COUNT(usual);
-	struct port *ports =
-	    arena_array(run->arena, nips * nservices, sizeof(*ports));
-
-	*n = 0;
-	for (size_t i = 0; i < nips; i++)
-		for (size_t k = 0; k < nservices; k++) {
-			ports[*n] = services[k];
-			ports[(*n)++].at.ip = ips[i];
-		}
-	return ports;
-}
 
 /* --- as text ------------------------------------------------------------------- */
 
@@ -135,18 +87,18 @@ print_seen(struct arena *arena, const struct port_facts *facts)
 }
 
 static void
-print_view(struct arena *arena, const struct server_view *view, bool verbose)
+print_check(struct arena *arena, const struct port_check *check, bool verbose)
 {
-	for (size_t i = 0; i < view->n && verbose; i++)
-		print_seen(arena, &view->facts[i]);
+	for (size_t i = 0; i < check->n && verbose; i++)
+		print_seen(arena, &check->facts[i]);
 	if (verbose)
 		putchar('\n');
-	for (size_t i = 0; i < view->n; i++)
-		print_lines(arena, &view->reports[i]);
-	print_lines(arena, &view->together);
-	for (size_t i = 0; i < view->n; i++)
-		print_details(arena, &view->reports[i]);
-	print_details(arena, &view->together);
+	for (size_t i = 0; i < check->n; i++)
+		print_lines(arena, &check->findings[i]);
+	print_lines(arena, &check->together);
+	for (size_t i = 0; i < check->n; i++)
+		print_details(arena, &check->findings[i]);
+	print_details(arena, &check->together);
 }
 
 /* --- the command ----------------------------------------------------------------- */
@@ -163,59 +115,41 @@ status_of(const struct report *report)
 }
 
 static int
-judge(struct run *run, struct server_view *view)
+worst_status(const struct port_check *check)
 {
-	struct report *reports =
-	    arena_array(run->arena, view->n, sizeof(*reports));
-	struct report of_host = run->report;
-	int status;
+	int status = status_of(&check->together);
 
-	for (size_t i = 0; i < view->n; i++) {
-		run->report = (struct report){ 0 };
-		mailport_judge(run, view->facts, view->n, i);
-		reports[i] = run->report;
-	}
-	run->report = of_host;
-	mailport_judge_together(run, view->host, view->facts, view->n);
-	view->reports = reports;
-	view->together = run->report;
-	status = status_of(&view->together);
-	for (size_t i = 0; i < view->n; i++)
-		status = worse_status(status, status_of(&reports[i]));
+	for (size_t i = 0; i < check->n; i++)
+		status = worse_status(status, status_of(&check->findings[i]));
 	return status;
 }
 
 static int
 look(const struct options *options, struct resolver *dns, const char *host)
 {
-	struct server_view view = { .host = host };
-	struct ip ips[ADDRESSES_MAX];
-	struct port_looks *looks = NULL;
-	struct port *ports;
+	bool given = options->nservices > 0;
+	const struct port_wish wish = { .host = host,
+		.name = options->host,
+		.services = given ? options->services : usual,
+		.nservices = given ? options->nservices : COUNT(usual),
+		.no_injection_test = options->no_injection_test };
+	struct port_check check;
 	struct run run;
-	const char *name = options->host;
-	size_t nips;
 	int status;
 
 	run_begin(&run, dns, options->timeout_ms, -1);
-	nips = addresses_of(&run, host, ips);
-	if (name == NULL && !ip_parse(str_of(host), &(struct ip){ 0 }))
-		name = host;
-	ports = ports_of(&run, options, ips, nips, &view.n);
-	view.facts = mailport_look_many(
-	    &run, ports, view.n, name, !options->no_injection_test, &looks);
-	status = judge(&run, &view);
+	(void)port_check(&run, &wish, 1, &check); /* nobody cancels it */
+	status = worst_status(&check);
 	if (options->json) {
-		char *line = json_server(run.arena, &view);
+		char *line = json_server(run.arena, &check);
 
 		puts(line);
 		free(line);
 	} else {
-		print_view(run.arena, &view, options->verbose);
+		print_check(run.arena, &check, options->verbose);
 	}
 	if (options->verbose)
 		print_trace(stderr, &run);
-	port_looks_end(looks);
 	run_end(&run);
 	return finish_stdout(status);
 }

@@ -498,17 +498,17 @@ service(struct arena *arena, const struct port_facts *facts,
 }
 
 char *
-json_server(struct arena *arena, const struct server_view *view)
+json_server(struct arena *arena, const struct port_check *check)
 {
 	json_t *object = begin_command("server");
 	json_t *services = made(json_array());
 
-	put(object, "host", text(arena, view->host));
-	for (size_t i = 0; i < view->n; i++)
+	put(object, "host", text(arena, check->host));
+	for (size_t i = 0; i < check->n; i++)
 		add(services,
-		    service(arena, &view->facts[i], &view->reports[i]));
+		    service(arena, &check->facts[i], &check->findings[i]));
 	put(object, "services", services);
-	put(object, "findings", findings(arena, &view->together));
+	put(object, "findings", findings(arena, &check->together));
 	return dump(object);
 }
 

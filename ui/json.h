@@ -7,7 +7,7 @@
 #ifndef JSON_H
 #define JSON_H
 
-#include "../checks/mailport.h"
+#include "../checks/port_check.h"
 #include "../checks/spf.h"
 #include "../checks/verify.h"
 #include "audit.h"
@@ -32,14 +32,7 @@ char *json_records(const char *domain, const struct record *, size_t n);
 char *json_dmarc(const struct audit *);
 
 /* "mailwizard server": what was seen at each port and address. */
-struct server_view {
-	const char *host; /* as it was given */
-	const struct port_facts *facts;
-	const struct report *reports; /* of each of them */
-	size_t n;
-	struct report together; /* of the host */
-};
-char *json_server(struct arena *, const struct server_view *);
+char *json_server(struct arena *, const struct port_check *);
 
 /* What "mailwizard keygen" made; nothing of it is secret. */
 struct keygen {

@@ -179,6 +179,27 @@ arena_printf(struct arena *arena, const char *fmt, ...)
 	return text;
 }
 
+/* Behind the block being filled, so that its rest is not lost. */
+void
+arena_adopt(struct arena *arena, struct arena *child)
+{
+	struct block *last;
+
+	if (child == NULL)
+		return;
+	last = child->blocks;
+	while (last != NULL && last->next != NULL)
+		last = last->next;
+	if (last != NULL && arena->blocks != NULL) {
+		last->next = arena->blocks->next;
+		arena->blocks->next = child->blocks;
+	} else if (last != NULL) {
+		arena->blocks = child->blocks;
+	}
+	arena->used += child->used;
+	free(child);
+}
+
 size_t
 arena_used(const struct arena *arena)
 {

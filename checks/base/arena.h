@@ -41,6 +41,12 @@ char *arena_printf(struct arena *, const char *fmt, ...)
 char *arena_vprintf(struct arena *, const char *fmt, va_list)
     __attribute__((format(printf, 2, 0)));
 
+/*
+ * What is in `child` goes on living, with the first; the second is gone.  NULL
+ * for a child is fine.
+ */
+void arena_adopt(struct arena *, struct arena *child);
+
 /* Octets asked for so far; for limits and for tests. */
 size_t arena_used(const struct arena *);
 

@@ -444,6 +444,34 @@ what_addresses_are_for(void **state)
 			    (int)ip_use(ip_of(rows[i].ip)));
 }
 
+static void
+adopted_memory_lives_on(void **state)
+{
+	struct arena *arena = arena_new(), *child = arena_new();
+	char *mine = arena_strdup(arena, "mine");
+	char *its = arena_strdup(child, "its");
+	char *large = arena_alloc(child, 100000);
+
+	(void)state;
+	large[99999] = 'x';
+	arena_adopt(arena, child);
+	arena_adopt(arena, NULL);
+	arena_adopt(arena, arena_new());
+	assert_string_equal(arena_strdup(arena, "more"), "more");
+	assert_string_equal(mine, "mine");
+	assert_string_equal(its, "its");
+	assert_int_equal(large[99999], 'x');
+	assert_true(arena_used(arena) >= 100000);
+	arena_free(arena);
+
+	arena = arena_new(); /* nothing in it yet */
+	child = arena_new();
+	its = arena_strdup(child, "its");
+	arena_adopt(arena, child);
+	assert_string_equal(its, "its");
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -451,6 +479,7 @@ main(void)
 		TEST(memory_is_zeroed_and_aligned),
 		TEST(lists_grow),
 		TEST(texts_are_copied),
+		TEST(adopted_memory_lives_on),
 		TEST(an_overflow_ends_the_program),
 		TEST(texts_are_compared_and_cut),
 		TEST(numbers_are_whole_texts),
