@@ -6,6 +6,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "dmarc_plan.h"
 #include "plan_file.h"
 
 #define SHOWN 40 /* octets of a line that are shown of it */
@@ -175,6 +176,24 @@ give_terms(struct session *session, const char *terms)
 	return problem;
 }
 
+/* What is answered is meant, also where it is what the wizard had put there. */
+static bool
+is_base(enum field_id id)
+{
+	return id == FIELD_SPF_BASE || id == FIELD_DMARC_BASE;
+}
+
+static void
+forget_base(struct session *session, enum field_id id)
+{
+	enum dmarc_tag_id tag;
+
+	if (id == FIELD_SPF_TERM)
+		session_answer(session, FIELD_SPF_BASE, "");
+	else if (dmarc_tag_of(id, &tag) || id == FIELD_DMARC_OTHER)
+		session_answer(session, FIELD_DMARC_BASE, "");
+}
+
 static const char *
 give(struct arena *arena, const struct answers *answers,
     struct session *session, enum field_id id)
@@ -200,12 +219,13 @@ answers_give(
 
 		/* Where it ends is not asked; that is where we go. */
 		if (!answers->given[id] || id == FIELD_DOMAIN ||
-		    id == FIELD_STEP)
+		    id == FIELD_STEP || is_base(id))
 			continue;
 		problem = give(arena, answers, session, id);
 		if (problem != NULL)
 			return arena_printf(
 			    arena, "%s: %s", fields[id].name, problem);
+		forget_base(session, id);
 	}
 	return NULL;
 }

@@ -271,6 +271,16 @@ is_same(struct arena *arena, const struct dkim_key *found,
 	    key.type == wanted->type && str_equal(key.octets, wanted->octets);
 }
 
+bool
+dkim_plan_holds(
+    struct arena *arena, struct str text, const struct public_key *wanted)
+{
+	struct dkim_key key;
+
+	dkim_key_read(arena, text, &key);
+	return key.fault == DKIM_KEY_SOUND && is_same(arena, &key, wanted);
+}
+
 static void
 judge_record(struct arena *arena, const struct plan *plan, struct dkim_known *k)
 {

@@ -53,6 +53,10 @@ const char *dkim_plan_propose(struct arena *, const struct plan *,
 const char *dkim_plan_published(
     struct arena *, const struct plan *, const struct step_report *);
 
+/* Is the text a sound record that holds this key? */
+bool dkim_plan_holds(
+    struct arena *, struct str text, const struct public_key *);
+
 enum dkim_now { /* what DNS has at a selector */
 	DKIM_NOW_LOOKING, /* nothing known yet */
 	DKIM_NOW_NONE,

@@ -157,6 +157,11 @@ const struct field fields[FIELD_COUNT] = {
 		MEMBER(spf_published),
 		.step = WIZ_SPF,
 	},
+	[FIELD_SPF_BASE] = {
+		.name = "spf.base",
+		TEXT(spf_base),
+		.step = WIZ_SPF,
+	},
 	[FIELD_SPF_OLD_UNTIL] = {
 		.name = "spf.old-until",
 		.kind = FIELD_TIME,
@@ -351,6 +356,11 @@ const struct field fields[FIELD_COUNT] = {
 		.name = "dmarc.from-published",
 		.kind = FIELD_YESNO,
 		MEMBER(dmarc.published),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_BASE] = {
+		.name = "dmarc.base",
+		TEXT(dmarc.base),
 		.step = WIZ_DMARC,
 	},
 	[FIELD_DMARC_STAGE] = {

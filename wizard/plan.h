@@ -27,6 +27,7 @@
 #define PLAN_SELECTORS	8 /* DKIM selectors in use */
 #define PLAN_KEY	1024 /* octets of a public key as base64, NUL included */
 #define PLAN_ANSWER	1024 /* octets of any answer, NUL included */
+#define PLAN_BASE	1024 /* octets of a record a plan began with, NUL included */
 #define PLAN_VALUE	64 /* octets of the value of a DMARC tag, NUL included */
 #define PLAN_URIS	8 /* addresses for DMARC reports of a kind */
 #define PLAN_TAGS	8 /* DMARC tags nobody here knows */
@@ -75,6 +76,7 @@ struct plan_dmarc {
 	size_t nother;
 	bool begun; /* holds a record: published, proposed or chosen */
 	bool published; /* it began as the published record */
+	char base[PLAN_BASE]; /* see spf_base */
 	unsigned int stage; /* enum dmarc_stage, as last seen in DNS... */
 	int64_t since; /* ...for the first time then, seconds since 1970 */
 };
@@ -97,6 +99,9 @@ struct plan {
 	size_t nterms;
 	bool spf_begun; /* terms hold a record: published, proposed or typed */
 	bool spf_published; /* the terms began as the published record */
+	char spf_base[PLAN_BASE]; /* the record that the wizard put here: while
+				     the plan says the same, nobody changed it
+				     by hand; "": not known */
 	int64_t spf_old_until; /* seconds since 1970: the replaced record may
 				  be remembered until then; 0: none was */
 

@@ -249,6 +249,31 @@ announce(struct session *s, enum look_kind kind)
 	arena_free(arena);
 }
 
+/* The plan is another one than the person left: that is told, and how to get
+ * the old one back. */
+static void
+tell_followed(struct session *s)
+{
+	if (session_any_busy(s)) /* else it would be overwritten */
+		return;
+	if ((s->followed & 1U << WIZ_SPF) != 0)
+		session_say(s, MESSAGE_NOTE,
+		    _("The SPF record in DNS was changed meanwhile, and you "
+		      "had changed nothing here: it is taken over. u brings "
+		      "back the old one."));
+	else if ((s->followed & 1U << WIZ_DMARC) != 0)
+		session_say(s, MESSAGE_NOTE,
+		    _("The DMARC record in DNS was changed meanwhile, and you "
+		      "had changed nothing here: it is taken over. u brings "
+		      "back the old one."));
+	else if ((s->followed & 1U << WIZ_DKIM) != 0)
+		session_say(s, MESSAGE_NOTE,
+		    _("The key was replaced meanwhile: DNS and the file of "
+		      "your private key hold the same new one. It is taken "
+		      "over."));
+	s->followed = 0;
+}
+
 static void
 take_results(struct session *s, unsigned int changed)
 {
@@ -267,6 +292,7 @@ take_results(struct session *s, unsigned int changed)
 	for (int i = 0; i < LOOK_COUNT; i++)
 		if ((changed & (1U << i)) != 0)
 			announce(s, (enum look_kind)i);
+	tell_followed(s);
 	if ((changed & (1U << LOOK_PUBLISHED)) != 0)
 		session_watch_result(s);
 }

@@ -385,9 +385,46 @@ session_dkim_poll(struct session *s)
 	return true;
 }
 
+/*
+ * Another key than the plan's is in DNS.  If the signer's file holds that one
+ * by now, the key was replaced meanwhile, and the plan follows; where the file
+ * cannot be read, only the person can tell.
+ */
+static bool
+follow_file(struct session *s)
+{
+	struct arena *arena = arena_new();
+	struct dkim_known *known;
+	struct public_key key = { 0 };
+	struct plan before = s->plan;
+	bool locked, same;
+
+	same = s->plan.key_file[0] != '\0' &&
+	    session_dkim_known(s, arena, &known) > 0 &&
+	    known[0].now == DKIM_NOW_OTHER &&
+	    open_key(arena, s->plan.key_file, NULL, &key, &locked) == NULL &&
+	    dkim_plan_holds(arena, known[0].record->text, &key);
+	if (same) {
+		session_note_undo(
+		    s, &before, _("The key is the one from before."));
+		bounded_copy(s->plan.key_public, sizeof(s->plan.key_public),
+		    base64_write(arena, key.octets));
+		s->plan.key_seen = (int64_t)time(NULL);
+		s->plan.key_switched = 0;
+		s->followed |= 1U << WIZ_DKIM;
+	}
+	arena_free(arena);
+	return same;
+}
+
 void
 session_take_keys(struct session *s)
 {
+	if (own_now(s) == DKIM_NOW_OTHER && follow_file(s)) {
+		session_changed(s);
+		live_start(s->live, LOOK_DKIM, &s->plan, 0);
+		return;
+	}
 	if (own_now(s) != DKIM_NOW_SAME)
 		return;
 	if (s->dkim_recheck_ms != 0)

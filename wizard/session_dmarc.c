@@ -1,6 +1,7 @@
 /* The DMARC record of the plan: where it begins, how far it has come. */
 #include "session_inside.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "../checks/base/i18n.h"
@@ -67,24 +68,57 @@ begin_with(struct session *s, const struct look *look)
 	return n == 0;
 }
 
+/* What stands in the plan is what the wizard put there. */
+static void
+note_base(struct session *s)
+{
+	struct arena *arena = arena_new();
+	const char *planned = dmarc_plan_text(arena, &s->plan);
+
+	bounded_copy(s->plan.dmarc.base, sizeof(s->plan.dmarc.base),
+	    strlen(planned) < PLAN_BASE ? planned : "");
+	arena_free(arena);
+}
+
+static bool
+take_over(struct session *s, struct str published)
+{
+	struct plan before = s->plan;
+
+	if (!dmarc_plan_take(&s->plan, published))
+		return false;
+	/* Taken back, it is the person's own wish. */
+	before.dmarc.base[0] = '\0';
+	session_note_undo(
+	    s, &before, _("The DMARC record is as it was before."));
+	s->plan.dmarc.published = true;
+	note_base(s);
+	s->followed |= 1U << WIZ_DMARC;
+	return true;
+}
+
 /* Who changed nothing goes on with what was published meanwhile. */
 static bool
 follow(struct session *s, const struct look *look)
 {
 	struct arena *arena = arena_new();
+	struct str base = str_of(s->plan.dmarc.base);
 	struct str published = { 0 };
 	size_t n = find_own(
 	    look, look->report.published, look->report.npublished, &published);
-	const char *planned = dmarc_plan_text(arena, &s->plan);
-	bool followed = n == 1 && s->dmarc_seen[0] != '\0' &&
-	    dmarc_same_record(str_of(planned), str_of(s->dmarc_seen)) &&
-	    !dmarc_same_record(str_of(planned), published) &&
-	    dmarc_plan_take(&s->plan, published);
+	struct str planned = str_of(dmarc_plan_text(arena, &s->plan));
+	bool changed = false;
 
-	bounded_copy(s->dmarc_seen, sizeof(s->dmarc_seen),
-	    n == 1 ? str_dup(arena, published) : "");
+	if (!s->plan.dmarc.begun || n != 1) {
+		/* There is nothing to go by. */
+	} else if (dmarc_same_record(planned, published)) {
+		changed = !str_equal(planned, base);
+		note_base(s);
+	} else if (base.len > 0 && dmarc_same_record(planned, base)) {
+		changed = take_over(s, published);
+	}
 	arena_free(arena);
-	return followed;
+	return changed;
 }
 
 const char *
@@ -144,6 +178,7 @@ session_take_dmarc(struct session *s)
 		      "stays as it is."));
 		return;
 	}
+	note_base(s);
 	session_changed(s);
 	session_recount_dmarc(s, 0);
 }

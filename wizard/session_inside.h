@@ -82,8 +82,8 @@ struct session {
 	size_t undo_first;
 	size_t nundo; /* ...with so many in it */
 
-	char dmarc_seen[2 * PLAN_TERM]; /* the published record, at the last
-					   look; "": not one */
+	unsigned int followed; /* bits 1 << step: the record there was taken
+				  over from DNS, and that is not told yet */
 
 	struct arena *spf_arena; /* of `spf` */
 	struct spf_view spf;
@@ -129,7 +129,13 @@ bool session_open(struct session *, const char *domain);
 void session_mark_undo(struct session *, const char *what);
 void session_drop_undo(struct session *); /* the change was none */
 
-/* Begins the plan's record with what a look at DNS found, if it has none. */
+/* The same for a plan that was noted elsewhere. */
+void session_note_undo(struct session *, const struct plan *, const char *what);
+
+/*
+ * Begins the plan's record with what a look at DNS found, if it has none; one
+ * that nobody changed here follows what was published meanwhile.
+ */
 void session_take_published(struct session *);
 
 /* The same for DMARC; and how far it has come is noted. */

@@ -136,7 +136,6 @@ forget_all(struct session *s)
 void
 session_close(struct session *s)
 {
-	s->dmarc_seen[0] = '\0';
 	s->parked = s->plan;
 	store_close(s->store);
 	forget_all(s);

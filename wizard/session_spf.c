@@ -14,13 +14,19 @@
 void
 session_mark_undo(struct session *s, const char *what)
 {
+	session_note_undo(s, &s->plan, what);
+}
+
+void
+session_note_undo(struct session *s, const struct plan *plan, const char *what)
+{
 	size_t at = (s->undo_first + s->nundo) % UNDO_MAX;
 
 	if (s->nundo == UNDO_MAX)
 		s->undo_first = (s->undo_first + 1) % UNDO_MAX;
 	else
 		s->nundo++;
-	s->undo[at].plan = s->plan;
+	s->undo[at].plan = *plan;
 	bounded_copy(s->undo[at].what, sizeof(s->undo[at].what), what);
 }
 
@@ -339,6 +345,58 @@ take_record(struct session *s, const struct look *look, size_t records,
 	return true;
 }
 
+/* What stands in the plan is what the wizard put there. */
+static void
+note_base(struct session *s)
+{
+	struct arena *arena = arena_new();
+	const char *planned = output_spf_text(arena, &s->plan);
+
+	bounded_copy(s->plan.spf_base, sizeof(s->plan.spf_base),
+	    strlen(planned) < PLAN_BASE ? planned : "");
+	arena_free(arena);
+}
+
+static bool
+take_over(struct session *s, struct str published)
+{
+	struct plan before = s->plan;
+
+	if (!spf_plan_take(&s->plan, published))
+		return false;
+	/* Taken back, it is the person's own wish. */
+	before.spf_base[0] = '\0';
+	session_note_undo(s, &before, _("The record is as it was before."));
+	s->plan.spf_published = true;
+	note_base(s);
+	s->followed |= 1U << WIZ_SPF;
+	return true;
+}
+
+/*
+ * Who changed nothing goes on with what was published meanwhile.  While the
+ * own record is on its way, resolvers may still show an older one.
+ */
+static bool
+follow(struct session *s, size_t records, struct str published)
+{
+	struct arena *arena = arena_new();
+	struct str base = str_of(s->plan.spf_base);
+	struct str planned = str_of(output_spf_text(arena, &s->plan));
+	bool changed = false;
+
+	if (records != 1 || s->plan.spf_old_until != 0) {
+		/* There is nothing to go by. */
+	} else if (spf_same_record(planned, published)) {
+		changed = !str_equal(planned, base);
+		note_base(s);
+	} else if (base.len > 0 && spf_same_record(planned, base)) {
+		changed = take_over(s, published);
+	}
+	arena_free(arena);
+	return changed;
+}
+
 void
 session_take_published(struct session *s)
 {
@@ -346,9 +404,16 @@ session_take_published(struct session *s)
 	struct str published = { 0 };
 	size_t records;
 
-	if (s->plan.spf_begun || look == NULL || session_spf_unseen(look))
+	if (look == NULL || session_spf_unseen(look))
 		return;
 	records = session_published_spf(look, &published);
+	if (s->plan.spf_begun) {
+		if (follow(s, records, published)) {
+			session_changed(s);
+			session_recount(s, 0);
+		}
+		return;
+	}
 	if (!take_record(s, look, records, published)) {
 		if (records > 0)
 			session_say(s, MESSAGE_WARN,
@@ -358,6 +423,7 @@ session_take_published(struct session *s)
 		return;
 	}
 	s->plan.spf_published = records == 1;
+	note_base(s);
 	session_changed(s);
 	session_recount(s, 0);
 	if (session_at(s) == WIZ_SPF)

@@ -151,6 +151,79 @@ what_is_published_meanwhile_is_taken(void **state)
 	assert_string_equal(planned(s), "v=DMARC1; p=reject");
 }
 
+/* The same while no wizard ran: the plan file knows what was there before. */
+static void
+what_was_published_while_it_was_closed_is_taken(void **state)
+{
+	struct state *t = *state;
+	struct session *s = open_session(t, SOME, "example.org");
+
+	s = open_session(
+	    t, BARE "_dmarc TXT \"v=DMARC1; p=quarantine\"\n", "example.org");
+	assert_string_equal(planned(s), "v=DMARC1; p=quarantine");
+	assert_null(to_publish(s));
+	assert_non_null(strstr(session_message(s)->text, "taken over"));
+	/* Taken back, the old one is the person's own wish, and stays. */
+	session_undo(s);
+	assert_non_null(strstr(planned(s), "pct=50"));
+	s = open_session(
+	    t, BARE "_dmarc TXT \"v=DMARC1; p=reject\"\n", "example.org");
+	assert_non_null(strstr(planned(s), "pct=50"));
+	/* Once it is published, it is no longer anybody's change. */
+	s = open_session(t, SOME, "example.org");
+	s = open_session(
+	    t, BARE "_dmarc TXT \"v=DMARC1; p=reject\"\n", "example.org");
+	assert_string_equal(planned(s), "v=DMARC1; p=reject");
+}
+
+static void
+a_proposal_gives_way_to_a_record(void **state)
+{
+	struct state *t = *state;
+	struct session *s = open_session(t, BARE, "example.org");
+
+	assert_non_null(strstr(planned(s), "p=none; rua="));
+	s = open_session(
+	    t, BARE "_dmarc TXT \"v=DMARC1; p=reject\"\n", "example.org");
+	assert_string_equal(planned(s), "v=DMARC1; p=reject");
+}
+
+static void
+own_changes_stay(void **state)
+{
+	struct state *t = *state;
+	struct session *s = open_session(t, SOME, "example.org");
+
+	assert_null(session_answer(s, FIELD_DMARC_P, "reject"));
+	s = open_session(
+	    t, BARE "_dmarc TXT \"v=DMARC1; p=quarantine\"\n", "example.org");
+	assert_non_null(strstr(planned(s), "p=reject"));
+	/* Two records, or none: there is nothing to follow. */
+	session_undo(s);
+	s = open_session(t, BARE, "example.org");
+	assert_non_null(strstr(planned(s), "p=reject"));
+}
+
+/* A plan of an older version does not say what was there: it stays. */
+static void
+without_knowing_it_stays(void **state)
+{
+	struct state *t = *state;
+	FILE *file = fopen(plan_path(t), "w");
+	struct session *s;
+
+	assert_non_null(file);
+	fputs("# mailwizard plan 1\ndomain = example.org\n"
+	      "dmarc.p = none\ndmarc.begun = yes\n"
+	      "dmarc.from-published = yes\nspf.term = a\n"
+	      "spf.begun = yes\nspf.from-published = yes\n",
+	    file);
+	assert_int_equal(fclose(file), 0);
+	s = open_session(t, SOME, "example.org");
+	assert_string_equal(planned(s), "v=DMARC1; p=none");
+	assert_string_equal(record(s), "v=spf1 a");
+}
+
 static void
 names_are_tried(void **state)
 {
@@ -182,6 +255,10 @@ main(void)
 		TEST(wrong_answers_are_kept_and_told),
 		TEST(a_faulty_one_is_repaired_on_demand),
 		TEST(what_is_published_meanwhile_is_taken),
+		TEST(what_was_published_while_it_was_closed_is_taken),
+		TEST(a_proposal_gives_way_to_a_record),
+		TEST(own_changes_stay),
+		TEST(without_knowing_it_stays),
 		TEST(names_are_tried),
 	};
 

@@ -342,6 +342,59 @@ reloading_takes_what_dns_has(void **state)
 	assert_string_equal(record(s), "v=spf1 ~all");
 }
 
+/* Repaired outside while no wizard ran: the plan goes on from there. */
+static void
+what_was_published_while_it_was_closed_is_taken(void **state)
+{
+	struct state *t = *state;
+	struct session *s = open_session(t, ONE, "example.org");
+
+	s = open_session(t, FINE, "example.org");
+	assert_string_equal(record(s), "v=spf1 mx ~all");
+	assert_int_equal(session_spf(s)->now, SPF_NOW_SAME);
+	assert_non_null(strstr(session_message(s)->text, "taken over"));
+	/* Taken back, the old one is the person's own wish, and stays. */
+	session_undo(s);
+	assert_string_equal(record(s), "v=spf1 mx ptr +all");
+	s = open_session(t, FINE, "example.org");
+	assert_string_equal(record(s), "v=spf1 mx ptr +all");
+	/* Also while it is open; but not what somebody changed. */
+	assert_null(session_spf_reload(s));
+	put_zone(t, ONE);
+	session_check_now(s);
+	assert_true(session_wait(s, WAIT));
+	assert_string_equal(record(s), "v=spf1 mx ptr +all");
+	assert_null(session_spf_remove(s, 1));
+	s = open_session(t, FINE, "example.org");
+	assert_string_equal(record(s), "v=spf1 mx +all");
+}
+
+/* What is there while the own record is on its way was not asked for. */
+static void
+what_is_on_its_way_follows_nothing(void **state)
+{
+	struct state *t = *state;
+	struct session *s = open_session(t, NONE, "example.org");
+	char proposed[64];
+
+	snprintf(proposed, sizeof(proposed), "%s", record(s));
+	session_spf_publish(s);
+	assert_true(session_wait(s, WAIT));
+	s = open_session(t, ONE, "example.org");
+	assert_string_equal(record(s), proposed);
+}
+
+static void
+a_proposal_gives_way_to_a_record(void **state)
+{
+	struct state *t = *state;
+	struct session *s = open_session(t, NONE, "example.org");
+
+	assert_int_equal(session_spf(s)->now, SPF_NOW_NONE);
+	s = open_session(t, ONE, "example.org");
+	assert_string_equal(record(s), "v=spf1 mx ptr +all");
+}
+
 int
 main(void)
 {
@@ -360,6 +413,9 @@ main(void)
 		UNIT(a_plan_is_tried_beside_the_other_texts),
 		UNIT(a_faulty_plan_is_not_offered_for_publishing),
 		UNIT(reloading_takes_what_dns_has),
+		UNIT(what_was_published_while_it_was_closed_is_taken),
+		UNIT(what_is_on_its_way_follows_nothing),
+		UNIT(a_proposal_gives_way_to_a_record),
 	};
 
 	dns_library_begin();
