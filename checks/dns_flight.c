@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-#define WINDOW		   48 /* questions at once */
+#define WINDOW		   48 /* questions at once, unless the run says */
 #define PATIENCE_MS	   5000 /* for a server, from when it was asked */
 #define PATIENCE_NEXT_MS   2000 /* ... before the next one is asked too */
 #define PATIENCE_LITTLE_MS 2000 /* for one that was silent before */
@@ -94,15 +94,39 @@ take_ahead(struct sky *sky, struct flight *flight)
 	return true;
 }
 
+static size_t
+flying(const struct sky *sky)
+{
+	return sky->begun - sky->landed - sky->parked;
+}
+
 static void
 begin(struct sky *sky, struct flight *flight)
 {
+	flight->crowded = flying(sky) > WINDOW;
 	if (take_ahead(sky, flight))
 		return;
 	flight->began_ms = monotonic_ms();
 	flight->trouble =
 	    arena_array(sky->run->arena, flight->order->npeers, sizeof(char *));
 	ask_peer(sky, flight);
+}
+
+/* As many as may be under way; those that were refused, once more. */
+static void
+set_out(struct sky *sky)
+{
+	while (sky->begun < sky->n && flying(sky) < sky->window)
+		begin(sky, &sky->flights[sky->begun++]);
+	for (size_t i = 0; sky->parked > 0 && i < sky->begun; i++) {
+		struct flight *flight = &sky->flights[i];
+
+		if (!flight->parked || flying(sky) >= WINDOW)
+			continue;
+		*flight = (struct flight){ .order = flight->order };
+		sky->parked--;
+		begin(sky, flight);
+	}
 }
 
 static void
@@ -188,10 +212,36 @@ flight_ask_in_doubt(struct sky *sky, struct flight *flight, enum doubt doubt)
 	    });
 }
 
+static bool
+has_legs(const struct flight *flight)
+{
+	for (const struct leg *leg = flight->legs; leg != NULL; leg = leg->next)
+		if (!leg->ended)
+			return true;
+	return false;
+}
+
+/*
+ * Too many at once for a server that refuses some for that: dnsmasq, the
+ * resolver of many a home router, takes 150.
+ */
+static bool
+is_refused_in_a_crowd(const struct flight *flight)
+{
+	return flight->crowded && !has_legs(flight) &&
+	    flight->failure != NULL && flight->failure->rcode == RCODE_REFUSED;
+}
+
 /* Everybody was asked, and nobody will say more. */
 static void
 conclude(struct sky *sky, struct flight *flight)
 {
+	if (is_refused_in_a_crowd(flight)) {
+		flight->parked = true;
+		sky->parked++;
+		sky->window = WINDOW;
+		return;
+	}
 	if (flight->failure == NULL) {
 		land_silent(sky, flight, why_silent(sky, flight));
 		return;
@@ -203,15 +253,6 @@ conclude(struct sky *sky, struct flight *flight)
 	else
 		flight_land_failure(
 		    sky, flight, facts_say_bogus(&flight->facts));
-}
-
-static bool
-has_legs(const struct flight *flight)
-{
-	for (const struct leg *leg = flight->legs; leg != NULL; leg = leg->next)
-		if (!leg->ended)
-			return true;
-	return false;
 }
 
 /* The leg with EDNS that nothing was heard of, and no other to that peer. */
@@ -250,10 +291,16 @@ settle_time(struct sky *sky, struct flight *flight)
 		conclude(sky, flight);
 }
 
+static bool
+is_flying(const struct flight *flight)
+{
+	return !flight->parked && !flight_has_landed(flight);
+}
+
 static void
 settle(struct sky *sky, struct flight *flight)
 {
-	bool again = true;
+	bool again = is_flying(flight);
 
 	while (again && !flight_has_landed(flight)) {
 		again = false;
@@ -261,7 +308,7 @@ settle(struct sky *sky, struct flight *flight)
 		     leg != NULL && !flight_has_landed(flight); leg = leg->next)
 			again |= leg_settle(sky, flight, leg);
 	}
-	if (!flight_has_landed(flight))
+	if (is_flying(flight))
 		settle_time(sky, flight);
 }
 
@@ -285,7 +332,7 @@ add_own(struct sky *sky, struct pollfd *fds, size_t n,
 	for (size_t i = 0; i < sky->begun; i++) {
 		struct leg *leg = sky->flights[i].legs;
 
-		if (flight_has_landed(&sky->flights[i]))
+		if (!is_flying(&sky->flights[i]))
 			continue;
 		for (; leg != NULL; leg = leg->next) {
 			if (!leg->own || leg->ended)
@@ -311,7 +358,7 @@ wait_for_more(struct sky *sky)
 	int wait_ms;
 
 	for (size_t i = 0; i < sky->begun; i++)
-		if (!flight_has_landed(&sky->flights[i]) &&
+		if (is_flying(&sky->flights[i]) &&
 		    next_event(&sky->flights[i]) < next)
 			next = next_event(&sky->flights[i]);
 	wait_ms = next > now ? (int)(next - now) : 0;
@@ -364,17 +411,17 @@ dns_fly(
 	struct sky sky = { .run = run, .arena = arena, .n = n };
 	enum status status = run_left_ms(run) > 0 ? OK : E_TIMEOUT;
 
+	sky.window = run->at_once > WINDOW ? run->at_once : WINDOW;
 	sky.flights = arena_array(run->arena, n, sizeof(*sky.flights));
 	for (size_t i = 0; i < n; i++) {
 		orders[i].answer = NULL;
 		sky.flights[i].order = &orders[i];
 	}
 	while (status == OK && sky.landed < n) {
-		while (sky.begun < n && sky.begun - sky.landed < WINDOW)
-			begin(&sky, &sky.flights[sky.begun++]);
+		set_out(&sky);
 		for (size_t i = 0; i < sky.begun; i++)
 			settle(&sky, &sky.flights[i]);
-		if (sky.landed < sky.begun)
+		if (flying(&sky) > 0)
 			status = wait_for_more(&sky);
 	}
 	close_own(&sky);

@@ -17,6 +17,7 @@ enum rcode { /* RFC 1035 section 4.1.1 */
 	RCODE_NOERROR = 0,
 	RCODE_SERVFAIL = 2,
 	RCODE_NXDOMAIN = 3,
+	RCODE_REFUSED = 5,
 };
 
 struct leg {
@@ -53,6 +54,8 @@ struct flight {
 	struct dns_peer *failed; /* who gave it */
 	struct dns_facts facts; /* ... and what else it said */
 	enum doubt doubt;
+	bool crowded; /* more than usual were under way when it began */
+	bool parked; /* refused for that, perhaps: to begin once more */
 };
 
 struct sky {
@@ -62,6 +65,8 @@ struct sky {
 	size_t n;
 	size_t begun;
 	size_t landed;
+	size_t parked;
+	size_t window; /* so many under way at once */
 };
 
 /* The answer is there. */

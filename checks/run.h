@@ -48,6 +48,7 @@ struct run {
 	struct dns_channel *channels; /* owned by checks/dns_ares.c */
 	struct dns_ahead *ahead; /* dns_flight.c: sent, not yet asked for */
 	struct dns_trace *trace; /* questions sent, newest first */
+	size_t at_once; /* questions under way to DNS; 0: the usual number */
 	bool made_up; /* a world for practice: addresses of documentation are
 			 as good as any */
 };

@@ -1,5 +1,5 @@
 /* A TCP proxy that takes its time. */
-#include "delay_proxy.h"
+#include "delay_proxy_inside.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -33,8 +33,8 @@ struct lane {
 	struct piece pieces[PIECES];
 };
 
-static long
-now_ms(void)
+long
+delay_proxy_now_ms(void)
 {
 	struct timespec t;
 
@@ -49,7 +49,7 @@ take(struct lane *lane, unsigned int ms)
 	ssize_t n = recv(lane->from, piece->octets, sizeof(piece->octets), 0);
 
 	piece->len = n > 0 ? (size_t)n : 0;
-	piece->due = now_ms() + ms;
+	piece->due = delay_proxy_now_ms() + ms;
 	lane->ended = n <= 0;
 	lane->n++;
 }
@@ -57,7 +57,8 @@ take(struct lane *lane, unsigned int ms)
 static void
 give(struct lane *lane)
 {
-	while (lane->n > 0 && lane->pieces[lane->first].due <= now_ms()) {
+	while (lane->n > 0 &&
+	    lane->pieces[lane->first].due <= delay_proxy_now_ms()) {
 		const struct piece *piece = &lane->pieces[lane->first];
 		size_t sent = 0;
 
@@ -82,7 +83,7 @@ give(struct lane *lane)
 static int
 pause_ms(const struct lane lanes[static 2])
 {
-	long least = -1, now = now_ms();
+	long least = -1, now = delay_proxy_now_ms();
 
 	for (int i = 0; i < 2; i++) {
 		long left = lanes[i].n > 0
@@ -150,19 +151,29 @@ run(const struct delay_proxy *proxy, int listener, uint16_t port,
 }
 
 struct delay_proxy *
-delay_proxy_start(const char *address, uint16_t port, unsigned int ms)
+delay_proxy_new(const char *address)
 {
 	struct delay_proxy *proxy = calloc(1, sizeof(*proxy));
-	int listener;
+	atomic_uint *counts;
 
 	if (proxy == NULL)
 		server_die("out of memory");
 	snprintf(proxy->address, sizeof(proxy->address), "%s", address);
-	listener = mail_listen(address, &proxy->port);
-	proxy->connections = mmap(NULL, sizeof(*proxy->connections),
-	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (proxy->connections == MAP_FAILED)
+	counts = mmap(NULL, 2 * sizeof(*counts), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (counts == MAP_FAILED)
 		server_die("mmap: %s", strerror(errno));
+	proxy->connections = counts;
+	proxy->refused = counts + 1;
+	return proxy;
+}
+
+struct delay_proxy *
+delay_proxy_start(const char *address, uint16_t port, unsigned int ms)
+{
+	struct delay_proxy *proxy = delay_proxy_new(address);
+	int listener = mail_listen(address, &proxy->port);
+
 	proxy->pid = server_fork();
 	if (proxy->pid == 0)
 		run(proxy, listener, port, ms);
@@ -176,6 +187,6 @@ delay_proxy_stop(struct delay_proxy *proxy)
 	if (proxy == NULL)
 		return;
 	server_kill(proxy->pid);
-	munmap(proxy->connections, sizeof(*proxy->connections));
+	munmap(proxy->connections, 2 * sizeof(*proxy->connections));
 	free(proxy);
 }
