@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../harness/bench.h"
 #include "../harness/pty.h"
 #include "../harness/responder.h"
 
@@ -89,37 +89,6 @@ static const struct reply prompt[] = WORLD(0);
 static const struct reply delayed[] = WORLD(DELAY);
 static const struct reply slow[] = WORLD(SLOW);
 
-static int missed;
-
-static double
-now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* One line: what, how much, and the target. */
-static void
-tell(const char *what, double value, const char *unit, double target)
-{
-	bool met = value <= target;
-
-	printf("%-52s %8.2f %-5s target %g%s\n", what, value, unit, target,
-	    met ? "" : "  MISSED");
-	fflush(stdout);
-	missed += !met;
-}
-
 static void
 need(bool there)
 {
@@ -167,16 +136,16 @@ first_screen(void)
 	double took[STARTS];
 
 	for (int i = 0; i < STARTS; i++) {
-		double begin = now_ms();
+		double begin = bench_ms();
 		struct terminal *t = start(argv);
 
 		need(terminal_wait(t, "^X Quit"));
-		took[i] = now_ms() - begin;
+		took[i] = bench_ms() - begin;
 		terminal_end(t);
 	}
-	qsort(took, STARTS, sizeof(took[0]), compare);
-	tell("start to the first screen, median of 30", took[STARTS / 2], "ms",
-	    50);
+	qsort(took, STARTS, sizeof(took[0]), bench_compare);
+	bench_tell("start to the first screen, median of 30", took[STARTS / 2],
+	    "ms", 50);
 }
 
 /* Tab to the next field, and back: the mark of the focus moves. */
@@ -200,17 +169,17 @@ keys(void)
 			terminal_keys(t, "<F5>");
 			terminal_settle(t, 50);
 		}
-		begin = now_ms();
+		begin = bench_ms();
 		terminal_keys(t, i % 2 == 0 ? "<Tab>" : "<S-Tab>");
 		need(terminal_wait(
 		    t, i % 2 == 0 ? "> HELO" : "> Addresses that"));
-		took[i] = now_ms() - begin;
+		took[i] = bench_ms() - begin;
 	}
-	qsort(took, KEYS, sizeof(took[0]), compare);
+	qsort(took, KEYS, sizeof(took[0]), bench_compare);
 	snprintf(what, sizeof(what),
 	    "key to repaint, 99%% of 400, %u questions asked",
 	    responder_heard(r));
-	tell(what, took[KEYS * 99 / 100], "ms", 16);
+	bench_tell(what, took[KEYS * 99 / 100], "ms", 16);
 	terminal_end(t);
 	responder_stop(r);
 }
@@ -229,34 +198,16 @@ rest(void)
 	terminal_keys(t, "<C-n>");
 	need(terminal_wait(t, "Step 2 of"));
 	terminal_settle(t, 1000);
-	tell("resident memory at most, after the checks",
+	bench_tell("resident memory at most, after the checks",
 	    (double)status_of(t, "VmHWM") / 1024, "MB", 16);
 	before = status_of(t, "voluntary");
 	nanosleep(&while_idle, NULL);
-	tell("wake-ups in 3 idle seconds",
+	bench_tell("wake-ups in 3 idle seconds",
 	    (double)(status_of(t, "voluntary") - before), "", 0);
 	terminal_end(t);
 }
 
 /* --- a whole check ------------------------------------------------------- */
-
-static double
-run_once(const char *words, int wanted)
-{
-	char command[512];
-	double begin = now_ms();
-	int status;
-
-	snprintf(command, sizeof(command), "%s %s >%s", mailwizard(), words,
-	    "/tmp/mailwizard-bench.out");
-	status = system(command);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted) {
-		fprintf(stderr, "bench: %s: status %d\n", words, status);
-		exit(2);
-	}
-	unlink("/tmp/mailwizard-bench.out");
-	return now_ms() - begin;
-}
 
 /* The median of some runs against one world; words end in the server. */
 static double
@@ -265,18 +216,16 @@ median_of(const struct reply *world, const char *words, bool authoritative,
 {
 	struct responder *r = responder_start("127.0.0.1", world, N(delayed));
 	char all[256];
-	double took[CHECKS];
+	double median;
 
 	snprintf(
 	    all, sizeof(all), "%s --dns 127.0.0.1:%d", words, r->server.port);
 	if (authoritative)
 		snprintf(all + strlen(all), sizeof(all) - strlen(all),
 		    " --authoritative=%d", r->server.port);
-	for (int i = 0; i < CHECKS; i++)
-		took[i] = run_once(all, wanted);
-	qsort(took, CHECKS, sizeof(took[0]), compare);
+	median = bench_median(all, wanted, CHECKS);
 	responder_stop(r);
-	return took[CHECKS / 2];
+	return median;
 }
 
 /* What one answer takes here: the delay, and what makes it late. */
@@ -303,8 +252,8 @@ check(const char *what, bool authoritative, double trip)
 	char text[80];
 
 	snprintf(text, sizeof(text), "%s (chain %d)", what, CHAIN);
-	tell(text, (double)(long)(trips + 0.5), "trips", CHAIN + 1);
-	tell("  the same, answered at once", own, "ms", DELAY);
+	bench_tell(text, (double)(long)(trips + 0.5), "trips", CHAIN + 1);
+	bench_tell("  the same, answered at once", own, "ms", DELAY);
 }
 
 int
@@ -320,5 +269,5 @@ main(int argc, char *argv[])
 	trip = one_trip();
 	check("check, each answer 50 ms late", false, trip);
 	check("check, asking the domain's own servers too", true, trip);
-	return missed > 0;
+	return bench_missed > 0;
 }
