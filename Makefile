@@ -165,7 +165,10 @@ asan:
 	    B=build/asan CFLAGS="-O1 -g $(SANITIZE)" SCRIPTS= check
 
 # What a real xterm makes of it; waits by the clock, so not in CI.
-nightly: $(MAIN)
+$(B)/tests/nightly/%: $(B)/tests/nightly/%.o $(FLOORS) $(TEXTS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+nightly: $(MAIN) $(B)/tests/nightly/powershell_scripts
 	@for test in tests/nightly/*.sh; do \
 	    echo "# $$test"; MAILWIZARD=./$(PROGRAM) sh $$test || exit 1; done
 

@@ -189,7 +189,8 @@ test_script(void **state)
 	    "\xe2\x80\x99\xe2\x80\x99'\r\n");
 	for (line = script; (line = strchr(line, '\n')) != NULL; line++)
 		assert_int_equal(line[-1], '\r');
-	has(script, "\r\n# Stop-Service MSExchangePOP3,MSExchangePOP3BE\r\n");
+	has(script,
+	    "\r\n# Stop-Service 'MSExchangePOP3', 'MSExchangePOP3BE'\r\n");
 	f = everything;
 	list = make(COMMANDS_EXCHANGE, &f);
 	assert_memory_equal(
