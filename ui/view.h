@@ -97,6 +97,7 @@ struct dmarc_fields {
 	struct radio radio[DMARC_RADIOS];
 	const char *labels[DMARC_RADIOS][DMARC_VALUES];
 	struct text_field text[DMARC_TAGS];
+	bool fo[DMARC_FO_KINDS]; /* which failures are reported */
 };
 
 /* One term of the SPF record in the editor. */

@@ -4,6 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
 #include "../wizard/dmarc_plan.h"
+#include "dmarc.h"
 #include "findings.h"
 #include "page.h"
 
@@ -29,20 +30,6 @@ can_edit(const struct ui *ui)
 	const struct plan *plan = session_plan(ui->session);
 
 	return plan->dmarc.begun && !plan->sends_nothing;
-}
-
-/* The tag whose row has this id; false: it is none. */
-static bool
-tag_of(int id, enum dmarc_tag_id *out)
-{
-	return id > 0 && id <= FIELD_COUNT &&
-	    dmarc_tag_of((enum field_id)(id - 1), out);
-}
-
-static bool
-is_radio(enum dmarc_tag_id tag)
-{
-	return tag >= DMARC_P && tag <= DMARC_PSD;
 }
 
 /* Its radio or field, from what the plan says now. */
@@ -117,6 +104,7 @@ add_text(struct ui *ui, struct form *form, enum dmarc_tag_id tag)
 	enum field_id field = dmarc_field(tag);
 	const int id = (int)field + 1;
 	bool focused = ui->state[WIZ_DMARC].focus == id;
+	const char *fault;
 	struct row *row;
 
 	if (!focused)
@@ -127,6 +115,15 @@ add_text(struct ui *ui, struct form *form, enum dmarc_tag_id tag)
 	    &ui->dmarc.text[tag]);
 	row->scrolls = true;
 	ui_judge(ui, row, field, focused);
+	/* As it stands in the record, which is not as it would be taken. */
+	fault = dmarc_plan_fault(ui->arena, session_plan(ui->session), tag);
+	if (fault == NULL || (focused && ui_typing(ui)) ||
+	    strcmp(ui->dmarc.text[tag].text,
+		session_field(ui->session, field)) != 0)
+		return;
+	row->badge = _("FAIL");
+	row->badge_role = ROLE_FAIL;
+	row->right = NULL;
 }
 
 static void
@@ -181,7 +178,10 @@ add_tags(struct ui *ui, struct form *form)
 
 	for (int i = DMARC_P; i <= DMARC_PSD; i++)
 		add_radio(ui, form, (enum dmarc_tag_id)i);
-	for (int i = DMARC_RUA; i < DMARC_TAGS; i++)
+	add_text(ui, form, DMARC_RUA);
+	add_text(ui, form, DMARC_RUF);
+	dmarc_fo_add(ui, form, GROUP_TAGS);
+	for (int i = DMARC_FO + 1; i < DMARC_TAGS; i++)
 		if (!dmarc_tag_is_removed((enum dmarc_tag_id)i) ||
 		    dmarc_plan_has(plan, (enum dmarc_tag_id)i) ||
 		    ui->state[WIZ_DMARC].focus ==
@@ -203,51 +203,6 @@ add_tags(struct ui *ui, struct form *form)
 	add_link(form, ID_ALIGN, _("Alignment: which names count for From"));
 }
 
-/* What the value that is chosen does; of fo, each of its letters. */
-static const char *
-value_text(struct ui *ui, enum dmarc_tag_id tag)
-{
-	const struct plan *plan = session_plan(ui->session);
-	struct str rest = str_of(dmarc_plan_meaning(plan, tag));
-	const struct dmarc_value_help *help;
-	const char *text = "";
-
-	if (is_radio(tag) && ui->dmarc.radio[tag - DMARC_P].chosen < 0)
-		return "";
-	if (is_radio(tag) && !dmarc_plan_has(plan, tag) &&
-	    (help = dmarc_help_value(tag, str_of(""))) != NULL)
-		return _(help->text);
-	while (rest.len > 0) {
-		struct str word = str_trim(str_word(&rest, ':'));
-
-		help = dmarc_help_value(tag, word);
-		if (help != NULL)
-			text = ui_format(ui, "%s%s%s: %s", text,
-			    text[0] == '\0' ? "" : " ", help->value,
-			    _(help->text));
-	}
-	return text;
-}
-
-/* What the tag is for, and what its value does: below the list. */
-static void
-add_explanation(struct ui *ui, struct form *form)
-{
-	enum dmarc_tag_id tag;
-	const char *text;
-
-	if (!tag_of(ui->state[WIZ_DMARC].focus, &tag))
-		return;
-	text = value_text(ui, tag);
-	if (text[0] == '\0')
-		text = _(dmarc_tag_help[tag].text);
-	if (dmarc_tag_help[tag].older != NULL &&
-	    (tag != DMARC_T || !dmarc_plan_has(session_plan(ui->session), tag)))
-		text =
-		    ui_format(ui, "%s %s", text, _(dmarc_tag_help[tag].older));
-	form_text(form, DROP_NOTE, ROLE_TEXT, 1, text);
-}
-
 static void
 build(struct ui *ui, struct form *form)
 {
@@ -258,7 +213,15 @@ build(struct ui *ui, struct form *form)
 		{ ACT_CHECK, N_("check") },
 		{ ACT_BACK, N_("back") },
 	};
+	static const struct hint ticking[] = {
+		{ ACT_TOGGLE, N_("tick") },
+		{ ACT_UP, N_("select") },
+		{ ACT_UNDO, N_("undo") },
+		{ ACT_CHECK, N_("check") },
+		{ ACT_BACK, N_("back") },
+	};
 	enum dmarc_tag_id tag;
+	char kind;
 
 	/* The tags need the room, and say what they are for themselves. */
 	if (!can_edit(ui) || ui->rows >= ROWS_WITH_PURPOSE)
@@ -266,14 +229,18 @@ build(struct ui *ui, struct form *form)
 	if (can_edit(ui)) {
 		form->label = LABEL;
 		add_tags(ui, form);
-		add_explanation(ui, form);
+		dmarc_explain(ui, form);
 		findings_add_status(
 		    ui, form, LOOK_DMARC_PLAN, _("Your record"));
 	}
 	page_end(ui, form, WIZ_DMARC);
-	if (tag_of(ui->state[WIZ_DMARC].focus, &tag) && is_radio(tag)) {
+	if (dmarc_row_tag(ui->state[WIZ_DMARC].focus, &tag) &&
+	    dmarc_is_radio(tag)) {
 		form->hints = choosing;
 		form->nhints = COUNT(choosing);
+	} else if (dmarc_fo_of(ui->state[WIZ_DMARC].focus, &kind)) {
+		form->hints = ticking;
+		form->nhints = COUNT(ticking);
 	}
 }
 
@@ -308,10 +275,13 @@ changed(struct ui *ui, int id)
 {
 	enum dmarc_tag_id tag;
 	const char *value;
+	char kind;
 
-	if (!tag_of(id, &tag))
+	if (dmarc_fo_of(id, &kind))
+		dmarc_fo_changed(ui, kind);
+	if (!dmarc_row_tag(id, &tag))
 		return;
-	if (!is_radio(tag)) {
+	if (!dmarc_is_radio(tag)) {
 		if (!ui_typing(ui))
 			ui_said(ui,
 			    session_answer(ui->session, dmarc_field(tag),
@@ -332,7 +302,7 @@ left(struct ui *ui, int id)
 {
 	enum dmarc_tag_id tag;
 
-	if (!tag_of(id, &tag) || is_radio(tag))
+	if (!dmarc_row_tag(id, &tag) || dmarc_is_radio(tag))
 		return;
 	/* Who only passes by changes nothing. */
 	if (strcmp(ui->dmarc.text[tag].text,
@@ -345,7 +315,7 @@ act(struct ui *ui, enum action action, int id)
 {
 	enum dmarc_tag_id tag;
 
-	if (tag_of(id, &tag) && !is_radio(tag))
+	if (dmarc_row_tag(id, &tag) && !dmarc_is_radio(tag))
 		return false;
 	return page_act(ui, WIZ_DMARC, action);
 }
@@ -355,7 +325,10 @@ hint(struct ui *ui, int id)
 {
 	enum dmarc_tag_id tag;
 	const char *text;
+	char kind;
 
+	if (dmarc_fo_of(id, &kind))
+		return dmarc_fo_text(kind);
 	if (id == ID_PATH)
 		return _("Enter: the way to reject, with its dates.");
 	if (id == ID_ALIGN)
@@ -364,11 +337,11 @@ hint(struct ui *ui, int id)
 		return _("Enter: takes over this record; u takes it back.");
 	if (id == ID_RECORD)
 		return _("Enter: where to publish it; there F3 copies it.");
-	if (!tag_of(id, &tag) || !can_edit(ui) ||
+	if (!dmarc_row_tag(id, &tag) || !can_edit(ui) ||
 	    session_field_problem(ui->session, dmarc_field(tag)) != NULL)
 		return page_hint(ui, WIZ_DMARC, id);
 	/* A low screen has no room for the explanation. */
-	text = value_text(ui, tag);
+	text = dmarc_value_text(ui, tag);
 	return ui->rows < ROWS_WITH_TEXT && text[0] != '\0'
 	    ? text
 	    : page_hint(ui, WIZ_DMARC, id);
@@ -377,13 +350,19 @@ hint(struct ui *ui, int id)
 static const char *
 help(struct ui *ui, int id)
 {
-	return page_help(ui, WIZ_DMARC, id);
+	char kind;
+
+	return page_help(
+	    ui, WIZ_DMARC, dmarc_fo_of(id, &kind) ? FIELD_DMARC_FO + 1 : id);
 }
 
 static const char *
 topic(struct ui *ui, int id)
 {
-	return page_topic(ui, WIZ_DMARC, id);
+	char kind;
+
+	return page_topic(
+	    ui, WIZ_DMARC, dmarc_fo_of(id, &kind) ? FIELD_DMARC_FO + 1 : id);
 }
 
 const struct view view_dmarc = {

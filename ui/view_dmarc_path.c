@@ -6,14 +6,15 @@
 #include "../wizard/dmarc_plan.h"
 #include "view.h"
 
-enum { ID_CLOSE = 300 };
+enum { ID_TAKE = 300, ID_CLOSE };
 
 static void
 finish(struct form *form)
 {
 	static const struct hint hints[] = {
 		{ ACT_UP, N_("scroll") },
-		{ ACT_ENTER, N_("close") },
+		{ ACT_LEFT, N_("choose") },
+		{ ACT_ENTER, N_("press") },
 		{ ACT_BACK, N_("close") },
 	};
 
@@ -25,8 +26,10 @@ finish(struct form *form)
 static bool
 press(struct ui *ui, int id)
 {
-	(void)id;
 	ui_close(ui);
+	if (id == ID_TAKE)
+		session_dmarc_take(
+		    ui->session, session_dmarc_path(ui->session).next);
 	return true;
 }
 
@@ -81,7 +84,26 @@ path_build(struct ui *ui, struct form *form)
 			_(dmarc_stage_risk(path.planned))));
 	for (int i = STAGE_REPORTS; i < STAGE_COUNT; i++)
 		add_stage(ui, form, &path, (enum dmarc_stage)i);
-	finish(form);
+	/* What is not advised is not where the focus begins. */
+	if (!path.advised)
+		finish(form);
+	if (path.next != path.published && path.next != path.planned)
+		form_button(form, ID_TAKE, _("Take the next stage"));
+	if (path.advised)
+		finish(form);
+}
+
+static const char *
+path_hint(struct ui *ui, int id)
+{
+	struct dmarc_path path = session_dmarc_path(ui->session);
+
+	if (id != ID_TAKE)
+		return _("Esc closes this and goes back.");
+	return path.advised
+	    ? ui_format(ui, _("Puts %s into your record; publish it then."),
+		  _(dmarc_stage_label(path.next)))
+	    : _(dmarc_stage_risk(path.next));
 }
 
 static const char *
@@ -90,14 +112,17 @@ path_help(struct ui *ui, int id)
 	(void)ui;
 	(void)id;
 	return _("Each stage asks receivers for a little more. Days are "
-		 "counted from when DNS was first seen with a stage. Nothing "
-		 "is forbidden here: choose p and t as you like.");
+		 "counted from when DNS was first seen with a stage. The "
+		 "button puts the next stage into your record; it is in "
+		 "force once you publish that. Nothing is forbidden here: "
+		 "choose p and t as you like.");
 }
 
 const struct view view_dmarc_path = {
 	.title = path_title,
 	.build = path_build,
 	.press = press,
+	.hint = path_hint,
 	.help = path_help,
 	.always_fresh = true,
 };

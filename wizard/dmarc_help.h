@@ -10,7 +10,8 @@
 
 #include "../checks/dmarc.h"
 
-#define DMARC_VALUES 5 /* explained of one tag */
+#define DMARC_VALUES   5 /* explained of one tag */
+#define DMARC_FO_KINDS 4 /* letters of fo: 0, 1, d, s */
 
 struct dmarc_value_help {
 	const char *value; /* "quarantine"; "": the tag is left out */

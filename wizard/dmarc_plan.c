@@ -271,6 +271,28 @@ dmarc_plan_judge(enum dmarc_tag_id id, struct str text, struct judged *out)
 	arena_free(arena);
 }
 
+const char *
+dmarc_plan_fault(
+    struct arena *arena, const struct plan *plan, enum dmarc_tag_id id)
+{
+	enum field_id field = dmarc_field(id);
+	size_t n = is_list(id) ? field_lines(plan, field) : 0;
+	char buf[PLAN_WORD];
+
+	for (size_t i = 0; i < n; i++) {
+		struct dmarc_tag tag = {
+			.value = str_of(field_text(plan, field, i, buf)),
+		};
+		struct dmarc_uris uris = { 0 };
+
+		dmarc_uris_read(arena, tag.value, &tag, &uris);
+		for (size_t k = 0; k < uris.n; k++)
+			if (uris.list[k].problem != NULL)
+				return uris.list[k].problem;
+	}
+	return NULL;
+}
+
 bool
 dmarc_plan_says(const struct plan *plan, enum dmarc_tag_id id, struct str value)
 {

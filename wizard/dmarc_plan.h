@@ -66,6 +66,14 @@ void dmarc_plan_toggle_fo(struct plan *, char kind);
 bool dmarc_plan_fo(const struct plan *, char kind); /* is it on? */
 
 /*
+ * Of rua and ruf: why the first faulty address that stands in the plan gets no
+ * report, a phrase in the arena; NULL: none is faulty.  What was found in DNS
+ * stays as it was found, so a field may hold what nobody could type there.
+ */
+const char *dmarc_plan_fault(
+    struct arena *, const struct plan *, enum dmarc_tag_id);
+
+/*
  * An address outside of the domain gets reports only when its own domain has
  * agreed: the name of the TXT record "v=DMARC1" that its owner has to
  * publish, RFC 9990 section 4.  NULL: none is needed, as far as names tell.

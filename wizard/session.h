@@ -266,6 +266,15 @@ struct dmarc_path session_dmarc_path(const struct session *);
  */
 const char *session_dmarc_repair(struct session *);
 
+/*
+ * Puts a stage of the path into the planned record, and says what to do then,
+ * or what the jump risks.
+ */
+void session_dmarc_take(struct session *, enum dmarc_stage);
+
+/* Takes a letter of fo in or out: 0, 1, d or s. */
+void session_dmarc_toggle_fo(struct session *, char kind);
+
 /* Takes back the last change of the plan; a sentence for the message line. */
 const char *session_undo(struct session *);
 bool session_can_undo(const struct session *);

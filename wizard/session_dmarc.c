@@ -2,6 +2,7 @@
 #include "session_inside.h"
 
 #include <string.h>
+#include <stdio.h>
 #include <time.h>
 
 #include "../checks/base/i18n.h"
@@ -139,6 +140,22 @@ session_dmarc_repair(struct session *s)
 	return NULL;
 }
 
+void
+session_dmarc_toggle_fo(struct session *s, char kind)
+{
+	char before[PLAN_VALUE];
+
+	session_mark_undo(s, _("The DMARC record is as it was before."));
+	bounded_copy(before, sizeof(before), s->plan.dmarc.fo);
+	dmarc_plan_toggle_fo(&s->plan, kind);
+	if (strcmp(before, s->plan.dmarc.fo) == 0) {
+		session_drop_undo(s);
+		return;
+	}
+	session_changed(s);
+	session_recount_dmarc(s, 0);
+}
+
 static void
 note_stage(struct session *s, const struct dmarc_discovery *found)
 {
@@ -203,4 +220,21 @@ session_dmarc_path(const struct session *s)
 {
 	return dmarc_path_at(&s->plan, green(s, LOOK_SPF),
 	    s->plan.sends_nothing ? GREEN_YES : green(s, LOOK_DKIM), now(s));
+}
+
+void
+session_dmarc_take(struct session *s, enum dmarc_stage stage)
+{
+	struct dmarc_path path;
+	char text[PLAN_TERM];
+
+	session_mark_undo(s, _("The DMARC record is as it was before."));
+	dmarc_path_take(&s->plan, stage);
+	session_changed(s);
+	session_recount_dmarc(s, 0);
+	path = session_dmarc_path(s);
+	snprintf(text, sizeof(text), _("%s is in your record. Now publish it."),
+	    _(dmarc_stage_label(stage)));
+	session_say(s, path.jumps ? MESSAGE_WARN : MESSAGE_OK,
+	    path.jumps ? _(dmarc_stage_risk(stage)) : text);
 }

@@ -185,6 +185,11 @@ static const struct {
 	{ .keys = "<Esc><Down><Enter>", .name = "dmarc-align", .sizes = ALL },
 	{ .keys = "<Esc><C-n>", .name = "list-undone", .sizes = FULL },
 
+	{ "good", "example.org",
+	    "<C-n><C-n><C-n><Down><Down><Down><Down><Down><Down><Down><Down>"
+	    "f@example.org<Down><Down> ",
+	    "dmarc-fo", ALL },
+
 	{ "empty", "example.org", "<C-n>", "spf-none", FULL },
 	{ .keys = "<Tab><Tab><Enter>", .name = "spf-publish", .sizes = ALL },
 	{ .keys = "<Right><Right>", .name = "spf-powershell", .sizes = FULL },

@@ -224,6 +224,59 @@ without_knowing_it_stays(void **state)
 	assert_string_equal(record(s), "v=spf1 a");
 }
 
+/* As found it gets no reports; as typed it would. */
+static void
+an_address_is_faulty_as_it_stands(void **state)
+{
+	struct session *s = open_session(*state,
+	    BARE "_dmarc TXT \"v=DMARC1; p=none; rua=a@b.example\"\n",
+	    "example.org");
+	struct arena *arena = arena_new();
+	const char *fault = dmarc_plan_fault(arena, session_plan(s), DMARC_RUA);
+
+	assert_non_null(fault);
+	assert_non_null(strstr(fault, "mailto:"));
+	assert_null(dmarc_plan_fault(arena, session_plan(s), DMARC_RUF));
+	assert_null(dmarc_plan_fault(arena, session_plan(s), DMARC_P));
+	assert_null(session_answer(s, FIELD_DMARC_RUA, "a@b.example"));
+	assert_null(dmarc_plan_fault(arena, session_plan(s), DMARC_RUA));
+	arena_free(arena);
+}
+
+static void
+letters_of_fo_are_ticked(void **state)
+{
+	struct session *s = open_session(*state, SOME, "example.org");
+
+	session_dmarc_toggle_fo(s, '0'); /* it is on, as the default */
+	assert_false(session_can_undo(s));
+	session_dmarc_toggle_fo(s, '1');
+	session_dmarc_toggle_fo(s, 's');
+	assert_non_null(strstr(planned(s), "fo=1:s"));
+	session_undo(s);
+	session_undo(s);
+	assert_null(strstr(planned(s), "fo="));
+}
+
+static void
+the_next_stage_is_taken(void **state)
+{
+	struct session *s = open_session(*state, SOME, "example.org");
+
+	/* Too early: it is done, and the risk is told. */
+	session_dmarc_take(s, session_dmarc_path(s).next);
+	assert_non_null(strstr(planned(s), "p=quarantine"));
+	assert_non_null(strstr(planned(s), "t=y"));
+	assert_int_equal(session_message(s)->level, MESSAGE_WARN);
+	assert_non_null(strstr(session_message(s)->text, "Older receivers"));
+	session_undo(s);
+	assert_non_null(strstr(planned(s), "p=none"));
+	/* The first one risks nothing. */
+	s = open_session(*state, BARE, "example.net");
+	session_dmarc_take(s, session_dmarc_path(s).next);
+	assert_int_equal(session_message(s)->level, MESSAGE_OK);
+}
+
 static void
 names_are_tried(void **state)
 {
@@ -259,6 +312,9 @@ main(void)
 		TEST(a_proposal_gives_way_to_a_record),
 		TEST(own_changes_stay),
 		TEST(without_knowing_it_stays),
+		TEST(an_address_is_faulty_as_it_stands),
+		TEST(letters_of_fo_are_ticked),
+		TEST(the_next_stage_is_taken),
 		TEST(names_are_tried),
 	};
 
