@@ -68,8 +68,8 @@ $(B)/locale/%/LC_MESSAGES/mailwizard.mo: assets/po/%.po | $(LACKING)
 
 # What the sources say today, merged into each translation.
 po:
-	xgettext --from-code=UTF-8 --sort-by-file -k_ -kN_ -kPLURAL:1,2 \
-	    --package-name=mailwizard -o $(B)/mailwizard.pot \
+	xgettext --from-code=UTF-8 --sort-by-file --add-location=file \
+	    -k_ -kN_ -kPLURAL:1,2 --package-name=mailwizard -o $(B)/mailwizard.pot \
 	    $(wildcard ui/*.c wizard/*.c checks/*.c checks/*.inc)
 	for po in assets/po/*.po; do \
 	    msgmerge --quiet --update --backup=none --no-fuzzy-matching \
