@@ -33,7 +33,7 @@ each_number_is_explained(void **state)
 	says(&o, "mx: the servers in the MX records");
 	says(&o, "all: everybody else");
 	says(&o, "There is no number 99 here: they are 1 to ");
-	says(&o, "IP addresses from which mail of this domain leaves.");
+	says(&o, "Addresses from which mail of this domain leaves.");
 	command_free(&o);
 }
 
