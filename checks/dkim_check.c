@@ -137,14 +137,22 @@ suggest(struct dkim_facts *facts, const struct probe *probe, struct str raw)
 {
 	struct str text;
 
-	if (dkim_suggest_expected(facts, probe->selector, probe->name) ||
-	    !dkim_mend(facts->run->arena, raw, &text))
-		return;
-	look_suggest(facts->run, facts->out,
-	    &(struct record){ .name = probe->name,
-		.type = RR_TXT,
-		.ttl = RECORD_TTL,
-		.text = text });
+	if (!dkim_suggest_expected(facts, probe) &&
+	    dkim_mend(facts->run->arena, raw, &text))
+		dkim_suggest_text(facts, probe, text);
+}
+
+/* The sentence for it: who can change the record depends on where it is. */
+static enum finding_code
+mismatch_code(const struct dkim_facts *facts, const struct probe *probe,
+    const char *elsewhere)
+{
+	if (elsewhere != NULL)
+		return F_DKIM_KEY_ELSEWHERE;
+	if (dkim_away(facts, probe) != NULL)
+		return F_DKIM_KEY_AWAY;
+	return probe->answer->nchain > 0 ? F_DKIM_KEY_ALIAS
+					 : F_DKIM_KEY_MISMATCH;
 }
 
 /* A sound key, and the wrong one.  False: it is the right one. */
@@ -162,11 +170,11 @@ is_mismatch(struct dkim_facts *facts, const struct probe *probe,
 		return false;
 	difference = dkim_difference(facts, probe->selector, key, &at);
 	other = dkim_published_elsewhere(facts, probe->selector);
-	report(run, other != NULL ? F_DKIM_KEY_ELSEWHERE : F_DKIM_KEY_MISMATCH,
-	    .subject = record->name, .detail = { difference, other },
+	report(run, mismatch_code(facts, probe, other), .subject = probe->name,
+	    .detail = { difference, other, probe->answer->owner },
 	    .has_record = true, .record = look_publish(run, facts->out, record),
 	    .at = at);
-	dkim_suggest_expected(facts, probe->selector, probe->name);
+	dkim_suggest_expected(facts, probe);
 	return true;
 }
 
@@ -192,6 +200,28 @@ refine(struct dkim_facts *facts, const struct probe *probe,
 	return F_DKIM_KEY_TRUNCATED;
 }
 
+/* Its parts were entered as records of their own. */
+static bool
+tell_split(struct dkim_facts *facts, const struct probe *probe,
+    const struct record *head)
+{
+	struct run *run = facts->run;
+	const struct answer *answer = probe->answer;
+	struct str joined;
+	size_t parts;
+
+	if (!dkim_join(run->arena, answer->records, answer->nrecords, head,
+		&joined, &parts))
+		return false;
+	tell(facts, head, F_DKIM_SPLIT, (struct span){ 0, 0 },
+	    arena_printf(run->arena, "%zu", parts));
+	for (size_t i = 0; i < answer->nrecords; i++)
+		look_publish(run, facts->out, &answer->records[i]);
+	if (!dkim_suggest_expected(facts, probe))
+		dkim_suggest_text(facts, probe, joined);
+	return true;
+}
+
 static void
 judge(struct dkim_facts *facts, const struct probe *probe,
     const struct record *record)
@@ -207,6 +237,9 @@ judge(struct dkim_facts *facts, const struct probe *probe,
 			judge_sound(facts, record, &key);
 		return;
 	}
+	if ((code == F_DKIM_KEY_TRUNCATED || code == F_DKIM_KEY_UNDECODABLE) &&
+	    tell_split(facts, probe, record))
+		return;
 	code = refine(facts, probe, code, &key);
 	at = code == F_DKIM_QUOTED ? first_mark(record->text) : key.at;
 	tell(facts, record, code, at, key.problem);
@@ -214,7 +247,7 @@ judge(struct dkim_facts *facts, const struct probe *probe,
 	    code == F_DKIM_KEY_UNDECODABLE)
 		suggest(facts, probe, record->text);
 	else if (code != F_DKIM_PRIVATE_KEY_PUBLISHED)
-		dkim_suggest_expected(facts, probe->selector, probe->name);
+		dkim_suggest_expected(facts, probe);
 }
 
 /* The first key record of an answer, and how many there are. */
@@ -271,10 +304,10 @@ tell_absent(struct dkim_facts *facts, const struct probe *probe)
 		facts->nfound++;
 		report(run, F_DKIM_MISSING_ALIAS, .subject = probe->name,
 		    .detail = { answer->owner });
+		dkim_suggest_expected(facts, probe);
 	} else if (probe->wanted) {
 		report(run, F_DKIM_MISSING, .subject = probe->name);
-		facts->nfound +=
-		    dkim_suggest_expected(facts, probe->selector, probe->name);
+		facts->nfound += dkim_suggest_expected(facts, probe);
 	}
 }
 
@@ -301,7 +334,7 @@ judge_probe(struct dkim_facts *facts, const struct probe *probe)
 	}
 	tell(facts, record, F_DKIM_MULTIPLE, (struct span){ 0, 0 },
 	    arena_printf(facts->run->arena, "%zu", n));
-	dkim_suggest_expected(facts, probe->selector, probe->name);
+	dkim_suggest_expected(facts, probe);
 }
 
 /* A key withdrawn beside one in use is how keys are changed; 3.6.1, p=. */

@@ -19,21 +19,65 @@ dkim_expected_at(const struct dkim_facts *facts, const char *selector)
 	return NULL;
 }
 
-bool
-dkim_suggest_expected(
-    struct dkim_facts *facts, const char *selector, const char *name)
+/* --- where a record belongs ---------------------------------------------- */
+
+static bool
+is_alias(const struct probe *probe)
 {
-	const struct public_key *key = dkim_expected_at(facts, selector);
+	return probe->answer != NULL && probe->answer->nchain > 0;
+}
+
+const char *
+dkim_away(const struct dkim_facts *facts, const struct probe *probe)
+{
+	const char *domain = facts->target->domain;
+
+	if (!is_alias(probe) || name_equal(probe->answer->owner, domain) ||
+	    name_is_below(probe->answer->owner, domain))
+		return NULL;
+	return probe->answer->owner;
+}
+
+const char *
+dkim_place(const struct dkim_facts *facts, const struct probe *probe)
+{
+	if (!is_alias(probe))
+		return probe->name;
+	if (dkim_away(facts, probe) == NULL)
+		return probe->answer->owner;
+	for (size_t i = 0; i < probe->answer->nchain; i++)
+		if (probe->answer->chain[i].type == RR_DNAME)
+			return NULL;
+	return probe->name;
+}
+
+void
+dkim_suggest_text(
+    struct dkim_facts *facts, const struct probe *probe, struct str text)
+{
+	const char *name = dkim_place(facts, probe);
+
+	if (name != NULL)
+		look_suggest(facts->run, facts->out,
+		    &(struct record){ .name = name,
+			.type = RR_TXT,
+			.ttl = RECORD_TTL,
+			.text = text });
+}
+
+bool
+dkim_suggest_expected(struct dkim_facts *facts, const struct probe *probe)
+{
+	const struct public_key *key = dkim_expected_at(facts, probe->selector);
 
 	if (key == NULL)
 		return false;
-	look_suggest(facts->run, facts->out,
-	    &(struct record){ .name = name,
-		.type = RR_TXT,
-		.ttl = RECORD_TTL,
-		.text = key_record_text(facts->run->arena, key) });
+	dkim_suggest_text(
+	    facts, probe, key_record_text(facts->run->arena, key));
 	return true;
 }
+
+/* --- one key against another --------------------------------------------- */
 
 size_t
 dkim_expected_missing(

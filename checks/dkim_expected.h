@@ -10,9 +10,24 @@
 const struct public_key *dkim_expected_at(
     const struct dkim_facts *, const char *selector);
 
-/* Suggests the record of that key at `name`.  False when there is none. */
-bool dkim_suggest_expected(
-    struct dkim_facts *, const char *selector, const char *name);
+/*
+ * Where a record for this key is to be entered.  Beside an alias (CNAME) no
+ * other record may stand, RFC 1034 section 3.6.2: so it is the name behind the
+ * alias when that is in the domain, else the name itself, in place of the
+ * alias.  NULL: an alias of a whole branch (DNAME) leads out of the domain,
+ * and no record of the domain helps.
+ */
+const char *dkim_place(const struct dkim_facts *, const struct probe *);
+
+/* The name behind an alias when that is somebody else's; NULL: it is not. */
+const char *dkim_away(const struct dkim_facts *, const struct probe *);
+
+/* Suggests the record of the expected key there.  False: there is none. */
+bool dkim_suggest_expected(struct dkim_facts *, const struct probe *);
+
+/* Suggests this text there. */
+void dkim_suggest_text(
+    struct dkim_facts *, const struct probe *, struct str text);
 
 /*
  * Octets that are missing when the text of p= is the beginning of the key that

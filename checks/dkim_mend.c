@@ -93,6 +93,77 @@ dkim_mend(struct arena *arena, struct str raw, struct str *out)
 	return key.fault == DKIM_KEY_SOUND;
 }
 
+#define PARTS_MAX 3 /* records behind the head: 4096 bits need that many */
+
+struct join {
+	struct arena *arena;
+	struct str part[PARTS_MAX];
+	bool used[PARTS_MAX];
+	size_t n; /* parts there are */
+	struct str joined;
+};
+
+/* Nothing but digits of base64, perhaps in quotes. */
+static bool
+is_part(struct str text)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.p[i];
+
+		if (is_alnum(c) || c == '+' || c == '/' || c == '=')
+			digits++;
+		else if (c != ' ' && c != '\t' && c != '"' && c != '\\')
+			return false;
+	}
+	return digits > 0 && text.len <= RAW_MAX;
+}
+
+/* All parts behind what is there, in an order that makes a key. */
+static bool
+join_rest(struct join *join, struct str so_far, size_t left)
+{
+	if (left == 0)
+		return dkim_mend(join->arena, so_far, &join->joined);
+	for (size_t i = 0; i < join->n; i++) {
+		struct str more = join->part[i];
+		const char *text;
+		bool made;
+
+		if (join->used[i])
+			continue;
+		join->used[i] = true;
+		text = arena_printf(join->arena, "%.*s%.*s", (int)so_far.len,
+		    so_far.p, (int)more.len, more.p);
+		made = join_rest(join, str_of(text), left - 1);
+		join->used[i] = false;
+		if (made)
+			return true;
+	}
+	return false;
+}
+
+bool
+dkim_join(struct arena *arena, const struct record *records, size_t n,
+    const struct record *head, struct str *out, size_t *parts)
+{
+	struct join join = { .arena = arena };
+
+	for (size_t i = 0; i < n && join.n < PARTS_MAX; i++)
+		if (&records[i] != head && is_part(records[i].text))
+			join.part[join.n++] = records[i].text;
+	/* The fewest that do: what else stands there may be no part of it. */
+	for (size_t k = 1; k <= join.n; k++) {
+		if (!join_rest(&join, str_slice(head->text, 0, RAW_MAX), k))
+			continue;
+		*out = join.joined;
+		*parts = k + 1;
+		return true;
+	}
+	return false;
+}
+
 size_t
 dkim_missing_octets(struct arena *arena, struct str p)
 {

@@ -154,6 +154,9 @@ enum finding_code {
 	F_SPF_MISPLACED_NAME, /* spf-misplaced: not at the domain itself */
 	F_SPF_MISPLACED_TYPE, /* spf-misplaced: only as type 99 */
 	F_DKIM_KEY_ELSEWHERE, /* dkim-key-mismatch: it is at another selector */
+	F_DKIM_KEY_ALIAS, /* dkim-key-mismatch: behind a CNAME of ours */
+	F_DKIM_KEY_AWAY, /* dkim-key-mismatch: behind one that leads away */
+	F_DKIM_SPLIT, /* dkim-key-truncated: over several records */
 	F_DKIM_MISSING_ALIAS, /* dkim-missing: behind a CNAME */
 	F_DMARC_MISSING_SUFFIX, /* dmarc-missing: but one above it applies */
 	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */

@@ -11,6 +11,13 @@
 #define S(text)	       AT("s", text)
 #define V	       "v=DKIM1; k=rsa; p="
 #define MENDED	       "v=DKIM1; k=rsa; p=" A B
+/* B in two parts. */
+#define B1                                                                     \
+	"3D1Qj6VMZQMGJM5u80uokH2qt+S2RJuaG98JmNmLuwpxPNXBranRAulPSl1h"         \
+	"5yhwMUsqQpWBrsDWWW3MwxpU3449brXmTEOzhA6w5qrm81pAlNWKAu3IfOBm"
+#define B2                                                                     \
+	"ePELMZw6Yj5JyyXkumFNCbDFtzBGN7Wqi1EZ9CprpQ6Ld9scPjeE8vJ0dJUC"         \
+	"+DpvuQIDAQAB"
 
 static const struct row {
 	const char *zone;
@@ -86,6 +93,16 @@ static const struct row {
 	{ S(V "!!!!"), "s", "dkim-key-undecodable", NULL },
 	{ S(V A "x\" \"" B), "s", "dkim-key-undecodable", NULL },
 	{ S(V KEY) S(V KEY1024), "s", "dkim-multiple", NULL },
+	{ S(V A) S(B), "s", "dkim-key-truncated", MENDED },
+	{ S(B) S("other text") S(V A), "s", "dkim-key-truncated", MENDED },
+	{ S(V A) S("\\\"" B2 "\\\"") S(B1), "s", "dkim-key-truncated", MENDED },
+	{ S(V A) S("google-site-verification=" B), "s", "dkim-key-truncated",
+	    NULL },
+	{ S(V A) S(A), "s", "dkim-key-truncated", NULL },
+	{ "s._domainkey CNAME k\nk TXT \"" V A "\"\nk TXT \"" B "\"\n", "s",
+	    "dkim-key-truncated", "k" MENDED },
+	{ "s._domainkey CNAME k\nk TXT \"" V KEY "; p=x\"\n", "s",
+	    "dkim-syntax", "k" MENDED },
 	{ S("other text"), "s", "dkim-missing", NULL },
 	{ "@ A 5.9.8.7\n", "s", "dkim-missing", NULL },
 	{ "@ A 5.9.8.7\n", NULL, "dkim-no-selector", NULL },
@@ -128,10 +145,12 @@ what_is_said_and_mended(void **state)
 			fail_msg("row %zu: %s, not %s\n%.120s", i,
 			    judged_faults(&j), row->ids, row->zone);
 		if (row->suggested != NULL)
-			wanted = arena_printf(j.run.arena,
-			    "%s._domainkey.example.org TXT %s",
-			    row->suggested[0] == '!' ? "s1" : "s",
-			    row->suggested + (row->suggested[0] == '!'));
+			wanted =
+			    arena_printf(j.run.arena, "%s.example.org TXT %s",
+				row->suggested[0] == '!'       ? "s1._domainkey"
+				    : row->suggested[0] == 'k' ? "k"
+							       : "s._domainkey",
+				row->suggested + (row->suggested[0] != 'v'));
 		assert_string_equal(judged_suggested(&j), wanted);
 		if (row->ids[0] == '\0')
 			assert_non_null(judged_finding(&j, "dkim-ok"));
@@ -141,6 +160,57 @@ what_is_said_and_mended(void **state)
 		}
 		judged_end(&j);
 	}
+}
+
+/* Beside an alias nothing else may stand. */
+static void
+behind_an_alias_it_is_entered_there(void **state)
+{
+	static const struct {
+		const char *zone;
+		const char *name; /* where it is suggested; NULL: nowhere */
+		const char *words; /* in what to do */
+	} aliases[] = {
+		{ "s._domainkey CNAME k\nk TXT \"" V KEY1024 "\"\n",
+		    "k.example.org", "record at k.example.org" },
+		{ "s._domainkey CNAME k.example.net.\nk.example.net. TXT \"" V
+			KEY1024 "\"\n",
+		    "s._domainkey.example.org", "delete the CNAME" },
+		{ "_domainkey DNAME keys\ns.keys TXT \"" V KEY1024 "\"\n",
+		    "s.keys.example.org", "record at s.keys.example.org" },
+		{ "_domainkey DNAME example.net.\ns.example.net. TXT \"" V
+			KEY1024 "\"\n",
+		    NULL, "selector of its own" },
+		{ "s._domainkey CNAME k\nk A 5.9.8.7\n", "k.example.org", "" },
+		{ "s._domainkey CNAME k.example.net.\n",
+		    "s._domainkey.example.org", "delete the CNAME" },
+	};
+	struct expected_key key = { .selector = "s" };
+	struct target target = { .expected = &key, .nexpected = 1 };
+	struct arena *arena = arena_new();
+
+	(void)state;
+	assert_int_equal(
+	    key_read_text(arena, str_of(A B), &key.key), KEY_TEXT_READ);
+	for (size_t i = 0; i < COUNT(aliases); i++) {
+		const char *wanted = "";
+		struct judged j;
+
+		judge(&j, aliases[i].zone, STEP_DKIM, &target);
+		if (aliases[i].name != NULL)
+			wanted = arena_printf(
+			    arena, "%s TXT " MENDED, aliases[i].name);
+		assert_string_equal(judged_suggested(&j), wanted);
+		assert_non_null(
+		    strstr(finding_fix(j.run.arena, j.report.findings.first),
+			aliases[i].words));
+		if (aliases[i].name != NULL) {
+			judge_suggested(&j);
+			assert_string_equal(judged_faults(&j), "");
+		}
+		judged_end(&j);
+	}
+	arena_free(arena);
 }
 
 /* The signer has the first key, under the selector s. */
@@ -212,6 +282,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_said_and_mended),
+		cmocka_unit_test(behind_an_alias_it_is_entered_there),
 		cmocka_unit_test(the_published_key_is_held_against_the_signers),
 	};
 
