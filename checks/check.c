@@ -6,6 +6,7 @@
 #include "dkim_check.h"
 #include "dmarc_check.h"
 #include "domain_check.h"
+#include "service_check.h"
 #include "spf_check.h"
 
 static const struct {
@@ -17,6 +18,9 @@ static const struct {
 	[STEP_SPF] = { "spf", check_spf },
 	[STEP_DKIM] = { "dkim", check_dkim },
 	[STEP_DMARC] = { "dmarc", check_dmarc },
+	[STEP_POP3] = { "pop3", check_pop3 },
+	[STEP_IMAP4] = { "imap4", check_imap4 },
+	[STEP_SUBMISSION] = { "submission", check_submission },
 };
 
 const char *

@@ -16,6 +16,9 @@ enum step_id { /* in the order of the wizard, and of the JSON */
 	STEP_SPF,
 	STEP_DKIM,
 	STEP_DMARC,
+	STEP_POP3,
+	STEP_IMAP4,
+	STEP_SUBMISSION,
 	STEP_COUNT
 };
 
@@ -63,7 +66,7 @@ struct step_report {
 	const struct dmarc_discovery *dmarc; /* STEP_DMARC; or NULL */
 };
 
-/* "domain", "spf", "dmarc": the words of the command line and the JSON. */
+/* "domain", "spf", "imap4": the words of the command line and the JSON. */
 const char *step_word(enum step_id);
 bool step_by_word(struct str word, enum step_id *out);
 

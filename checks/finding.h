@@ -143,6 +143,12 @@ enum finding_code {
 	F_TLS_OLD_VERSION,
 	F_TLS_WEAK_CIPHER,
 	F_CERT_DIFFERS,
+	/* finding mail services */
+	F_PORT_NO_HOST,
+	F_SRV_NOT_OFFERED,
+	F_SRV_MISLEADS,
+	F_SRV_MISSING,
+	F_AUTODISCOVER_DEAD,
 	/* the same ids for causes that need other words */
 	F_MX_NULL_BESIDE, /* mx-null: and other MX records with it */
 	F_MX_NULL_DECLARED, /* mx-null: as the owner wants it */
@@ -162,6 +168,11 @@ enum finding_code {
 	F_DMARC_MISPLACED_DOUBLED, /* dmarc-misplaced: a wrong name */
 	F_DMARC_REPORT_SIZE, /* dmarc-report-uri: a size limit */
 	F_DMARC_UNKNOWN_MEANT, /* dmarc-unknown-tag: misspelt */
+	F_SRV_OTHER_HOST, /* srv-mismatch: not the host clients use */
+	F_SRV_DEAD, /* srv-mismatch: no address */
+	F_SRV_ALIAS, /* srv-mismatch: a CNAME */
+	F_SRV_DOT_BESIDE, /* srv-mismatch: "." beside others */
+	F_PORT_NO_HOST_NULL, /* port-no-host: null MX */
 	F_PORT_EXAMPLE, /* port-no-route: an address for examples */
 	F_PORT_NOT_SEEN, /* port-timeout: the run was over */
 	F_PORT_SLOW, /* port-silent: not a whole line */

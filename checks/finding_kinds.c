@@ -282,5 +282,6 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 
 #include "finding_dmarc.inc"
 
+#include "finding_srv.inc"
 #include "finding_port.inc"
 };

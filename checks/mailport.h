@@ -37,6 +37,7 @@ enum port_state {
 struct port_facts {
 	struct port port;
 	const char *host; /* asked for in SNI; or NULL */
+	const char *helo; /* a name it may greet by, too; or NULL */
 	enum port_state state;
 	const char *greeting; /* printable; or NULL */
 	const char *other; /* PORT_WRONG_PROTOCOL: "SSH" */

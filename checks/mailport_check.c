@@ -37,6 +37,17 @@ works_elsewhere(const struct port_facts *all, size_t n, size_t i)
 
 /* --- before the first command ------------------------------------------------- */
 
+/* What does not matter when it is closed or cannot be seen. */
+static bool
+judged_as_note(
+    const struct port_facts *facts, enum finding_code code, bool elsewhere)
+{
+	bool unseen = finding_kinds[code].severity == SEV_UNKNOWN;
+
+	return (code == F_PORT_CLOSED && elsewhere) ||
+	    ((code == F_PORT_CLOSED || unseen) && !facts->port.wanted);
+}
+
 static void
 judge_state(struct run *run, const char *subject,
     const struct port_facts *facts, bool elsewhere)
@@ -58,7 +69,7 @@ judge_state(struct run *run, const char *subject,
 		[PORT_GREETED] = F_NONE,
 	};
 	enum finding_code code = codes[facts->state];
-	bool note = code == F_PORT_CLOSED && (elsewhere || !facts->port.wanted);
+	bool note = judged_as_note(facts, code, elsewhere);
 	const char *said = facts->greeting;
 
 	if (code == F_NONE)
@@ -72,9 +83,8 @@ judge_state(struct run *run, const char *subject,
 		said = printable(run->arena, facts->tls.plain);
 	if (said == NULL)
 		said = _("no whole line");
-	report(run, code, .subject = subject,
-	    .severity = note ? SEV_NOTE : SEV_FAIL, .has_severity = note,
-	    .detail = { arena_strdup(run->arena, said) });
+	report(run, code, .subject = subject, .severity = SEV_NOTE,
+	    .has_severity = note, .detail = { arena_strdup(run->arena, said) });
 }
 
 /* --- STARTTLS and logins -------------------------------------------------------- */
@@ -126,15 +136,22 @@ is_internal(const char *name)
 	return false;
 }
 
+/* Without any name to compare with, each will do. */
+static bool
+is_expected(const struct port_facts *facts, const char *name)
+{
+	return (facts->host == NULL && facts->helo == NULL) ||
+	    (facts->host != NULL && name_equal(name, facts->host)) ||
+	    (facts->helo != NULL && name_equal(name, facts->helo));
+}
+
 static void
 judge_banner(
     struct run *run, const char *subject, const struct port_facts *facts)
 {
 	const char *name = facts->banner_name;
 
-	if (name != NULL &&
-	    (is_internal(name) ||
-		(facts->host != NULL && !name_equal(name, facts->host))))
+	if (name != NULL && (is_internal(name) || !is_expected(facts, name)))
 		report(run, F_BANNER_NAME, .subject = subject,
 		    .detail = { arena_strdup(run->arena, name) });
 }

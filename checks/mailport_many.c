@@ -115,6 +115,7 @@ work(struct job *job)
 	one->run.made_up = one->parent->made_up;
 	one->begun = true;
 	look(one);
+	one->facts->helo = one->place->helo;
 	one->run.cancel_fd = -1; /* the pool closes it */
 }
 

@@ -12,6 +12,7 @@
 struct port_place {
 	struct port port;
 	const char *name; /* for SNI; NULL: none */
+	const char *helo; /* for its facts; or NULL */
 	bool injection_test;
 };
 

@@ -71,6 +71,7 @@ add_places(struct port_place *places, const struct port_wish *wish,
 			*place = (struct port_place){
 				.port = wish->services[k],
 				.name = check->name,
+				.helo = wish->helo,
 				.injection_test = !wish->no_injection_test,
 			};
 			place->port.at.ip = check->ips[i];

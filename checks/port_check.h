@@ -15,6 +15,7 @@ struct port_wish {
 	const char *host; /* a name, or an address */
 	const char *name; /* what clients call it, for SNI and to compare with;
 			     NULL: `host`, when that is a name */
+	const char *helo; /* a name it may greet by, beside that; or NULL */
 	const struct port *services; /* their `at.ip` does not count */
 	size_t nservices;
 	bool no_injection_test;

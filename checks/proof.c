@@ -43,6 +43,11 @@ static const char *const questions[FINDING_COUNT] = {
 	[F_DMARC_MISPLACED_DOUBLED] = "TXT {s}",
 	[F_DMARC_REPORT_UNAUTHORISED] = "TXT {1}",
 	[F_DMARC_REPORT_NO_MX] = "MX {0}",
+	[F_PORT_NO_HOST] = "MX {s} SRV {1}.{s}",
+	[F_PORT_NO_HOST_NULL] = "MX {s}",
+	[F_SRV_NOT_OFFERED] = "SRV {1}",
+	[F_SRV_MISSING] = "SRV {2}",
+	[F_AUTODISCOVER_DEAD] = "CNAME {s} {0} A {0} AAAA",
 };
 
 static const struct {
@@ -54,6 +59,7 @@ static const struct {
 	{ "spf-", "TXT {s}" },
 	{ "dkim-", "TXT {s}" },
 	{ "dmarc-", "TXT _dmarc.{s}" },
+	{ "srv-", "SRV {s}" },
 };
 
 const char *
@@ -148,7 +154,7 @@ finding_proof(struct arena *arena, const struct finding *finding,
 	const char *form = question(finding->code);
 	const char *made;
 
-	if (is_of_port(finding->code))
+	if (form == NULL && is_of_port(finding->code))
 		return connecting(arena, finding);
 	if (form == NULL)
 		return NULL;

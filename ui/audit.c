@@ -1,6 +1,7 @@
 /* The chosen steps of one domain, looked at. */
 #include "audit.h"
 
+#include <poll.h>
 #include <string.h>
 
 #include "cli.h"
@@ -9,8 +10,8 @@ struct step_job {
 	struct job job; /* first: what the pool sees */
 	enum step_id step;
 	const struct target *target;
-	struct resolver *dns;
-	int64_t limit_ms;
+	const struct audit_means *means;
+	int64_t end_ms; /* CLOCK_MONOTONIC */
 	struct run *run;
 	struct step_report *report;
 	enum status status;
@@ -19,7 +20,9 @@ struct step_job {
 static void
 work(struct step_job *job, int cancel_fd)
 {
-	run_begin(job->run, job->dns, job->limit_ms, cancel_fd);
+	run_begin(
+	    job->run, job->means->dns, job->end_ms - monotonic_ms(), cancel_fd);
+	job->run->prober = job->means->prober;
 	job->status = check_step(job->run, job->step, job->target, job->report);
 }
 
@@ -29,34 +32,65 @@ work_on_thread(struct job *job)
 	work((struct step_job *)job, job->cancel_fd);
 }
 
-/* All given away, then all waited for; none ends the others. */
+/* All that were given away come back; soon, when it is cancelled. */
 static void
-work_side_by_side(struct pool *pool, struct step_job *jobs, size_t n)
+wait_for(struct pool *pool, struct step_job *jobs, size_t n, int cancel_fd)
+{
+	struct pollfd fds[] = {
+		{ .fd = pool_fd(pool), .events = POLLIN },
+		{ .fd = cancel_fd, .events = POLLIN },
+	};
+	size_t back = 0;
+
+	while (back < n) {
+		poll(fds, COUNT(fds), -1);
+		if (fds[1].revents != 0) {
+			for (size_t i = 0; i < n; i++)
+				job_cancel(&jobs[i].job);
+			fds[1].fd = -1;
+		}
+		while (pool_take(pool) != NULL)
+			back++;
+	}
+}
+
+/* None ends the others.  What cannot be given away is done here. */
+static void
+work_side_by_side(
+    struct pool *pool, struct step_job *jobs, size_t n, int cancel_fd)
 {
 	size_t given = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		jobs[i].job.work = work_on_thread;
-		if (pool_give(pool, &jobs[i].job))
-			given++;
-		else
-			work(&jobs[i], -1);
+	for (; given < n; given++) {
+		jobs[given].job.work = work_on_thread;
+		if (!pool_give(pool, &jobs[given].job))
+			break;
 	}
-	for (; given > 0; given--)
-		pool_wait(pool);
+	for (size_t i = given; i < n; i++)
+		work(&jobs[i], cancel_fd);
+	wait_for(pool, jobs, given, cancel_fd);
 }
 
+/*
+ * A port that does not answer takes seconds: those of the last steps are
+ * waited for together.
+ */
 static void
 work_in_turn(struct step_job *jobs, size_t n, int cancel_fd)
 {
-	int64_t end = monotonic_ms() + jobs[0].limit_ms;
+	struct pool *pool = NULL;
+	size_t alone = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		int64_t left = end - monotonic_ms();
-
-		jobs[i].limit_ms = left > 0 ? left : 0;
-		work(&jobs[i], cancel_fd);
-	}
+	while (alone < n && jobs[alone].step < STEP_POP3)
+		work(&jobs[alone++], cancel_fd);
+	if (n - alone > 1)
+		pool = pool_new(n - alone);
+	if (pool != NULL)
+		work_side_by_side(pool, jobs + alone, n - alone, cancel_fd);
+	else
+		for (; alone < n; alone++)
+			work(&jobs[alone], cancel_fd);
+	pool_free(pool);
 }
 
 static struct target
@@ -82,11 +116,11 @@ make_target(const struct options *options, const char *domain)
 
 enum status
 audit_run(const struct options *options, const bool wanted[STEP_COUNT],
-    struct resolver *dns, const char *domain, struct pool *pool, int cancel_fd,
-    struct audit *out)
+    const struct audit_means *means, const char *domain, struct audit *out)
 {
 	struct target target = make_target(options, domain);
 	struct step_job jobs[STEP_COUNT] = { 0 };
+	int64_t end_ms = monotonic_ms() + options->timeout_ms;
 	enum status status = OK;
 
 	*out = (struct audit){ .domain = domain };
@@ -98,17 +132,18 @@ audit_run(const struct options *options, const bool wanted[STEP_COUNT],
 		jobs[n] = (struct step_job){
 			.step = (enum step_id)step,
 			.target = &target,
-			.dns = dns,
-			.limit_ms = options->timeout_ms,
+			.means = means,
+			.end_ms = end_ms,
 			.run = &out->runs[n],
 			.report = &out->steps[n],
 		};
 		out->nsteps++;
 	}
-	if (pool != NULL)
-		work_side_by_side(pool, jobs, out->nsteps);
+	if (means->pool != NULL)
+		work_side_by_side(
+		    means->pool, jobs, out->nsteps, means->cancel_fd);
 	else
-		work_in_turn(jobs, out->nsteps, cancel_fd);
+		work_in_turn(jobs, out->nsteps, means->cancel_fd);
 	out->checked_at = out->runs[0].now;
 	for (size_t i = 0; i < out->nsteps; i++)
 		if (jobs[i].status != OK)

@@ -5,6 +5,7 @@
 #define AUDIT_H
 
 #include "../checks/check.h"
+#include "../checks/mailport_many.h"
 #include "../checks/pool.h"
 #include "options.h"
 
@@ -16,14 +17,24 @@ struct audit {
 	struct run runs[STEP_COUNT]; /* own what the reports point to */
 };
 
+/* Connections to mail ports at a time, of all domains together. */
+#define AUDIT_CONNECTIONS 128
+
+/* What it is done with; all borrowed. */
+struct audit_means {
+	struct resolver *dns;
+	const struct prober *prober; /* of the port steps; NULL: the network */
+	struct pool *pool; /* for the steps side by side; NULL: in turn, but
+			      the port steps, which have threads of their own */
+	int cancel_fd; /* ends it when readable; -1: none */
+};
+
 /*
- * Looks at the steps in `wanted`: side by side on the threads of the pool, or
- * without one (NULL) one after another, until `cancel_fd` (-1: none) becomes
- * readable.  OK, and *out is to be ended; else E_CANCELLED, and it is not.
+ * Looks at the steps in `wanted`.  OK, and *out is to be ended; else
+ * E_CANCELLED, and it is not.
  */
 enum status audit_run(const struct options *, const bool wanted[STEP_COUNT],
-    struct resolver *, const char *domain, struct pool *, int cancel_fd,
-    struct audit *out);
+    const struct audit_means *, const char *domain, struct audit *out);
 
 /* Frees what the reports point to; the resolver must still be there. */
 void audit_end(struct audit *);

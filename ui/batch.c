@@ -20,6 +20,7 @@
 struct entry {
 	struct job job; /* first: what the pool sees */
 	const struct options *options;
+	const struct prober *prober; /* of the batch */
 	struct arena *arena; /* holds domain and problem */
 	const char *domain;
 	char *text; /* for stdout */
@@ -33,6 +34,7 @@ struct entry {
 struct batch {
 	const struct options *options;
 	struct domain_list *list;
+	struct prober prober; /* one gate for all */
 	struct pool *pool;
 	struct entry **ring; /* in the order asked, `room` of them */
 	size_t room;
@@ -81,6 +83,8 @@ look_at(struct job *job)
 {
 	struct entry *entry = (struct entry *)job;
 	const struct options *options = entry->options;
+	struct audit_means means = { .prober = entry->prober,
+		.cancel_fd = job->cancel_fd };
 	struct audit audit;
 	struct world world;
 
@@ -90,8 +94,9 @@ look_at(struct job *job)
 		entry->status = EXIT_USAGE;
 		return;
 	}
-	if (audit_run(options, options->step, world.top, entry->domain, NULL,
-		job->cancel_fd, &audit) == OK) {
+	means.dns = world.top;
+	if (audit_run(options, options->step, &means, entry->domain, &audit) ==
+	    OK) {
 		keep_result(entry, &audit);
 		audit_end(&audit);
 	}
@@ -116,6 +121,7 @@ give_next(struct batch *batch)
 	if (entry == NULL)
 		out_of_memory();
 	entry->options = batch->options;
+	entry->prober = &batch->prober;
 	entry->color = batch->color;
 	entry->job.work = look_at;
 	entry->arena = arena_new();
@@ -244,11 +250,13 @@ batch_many(const struct options *options, struct domain_list *list)
 			   "--jobs."));
 		return EXIT_USAGE;
 	}
+	batch.prober.gate = port_gate_new(AUDIT_CONNECTIONS);
 	batch.room = jobs * WAITING_FACTOR;
 	batch.ring = calloc(batch.room, sizeof(struct entry *));
 	if (batch.ring == NULL)
 		out_of_memory();
 	run_batch(&batch);
+	port_gate_free(batch.prober.gate);
 	free(batch.ring);
 	return list->troubled ? EXIT_USAGE : batch.status;
 }

@@ -138,10 +138,11 @@ static int
 look(const struct options *options, struct resolver *dns, const char *domain)
 {
 	static const bool wanted[STEP_COUNT] = { [STEP_DMARC] = true };
+	const struct audit_means means = { .dns = dns, .cancel_fd = -1 };
 	struct audit audit;
 	int status;
 
-	if (audit_run(options, wanted, dns, domain, NULL, -1, &audit) != OK)
+	if (audit_run(options, wanted, &means, domain, &audit) != OK)
 		return EXIT_NOT_SEEN;
 	status = audit_exit_status(&audit);
 	print_audit(options, &audit);

@@ -162,19 +162,6 @@ apply_ca_file(struct parsing *p, const char *value)
 
 /* --- what is looked at --------------------------------------------------- */
 
-/* In the order of the contract; those this version has are in check.h. */
-static const char *const all_steps[] = { "domain", "spf", "dkim", "dmarc",
-	"pop3", "imap4", "submission" };
-
-static bool
-is_step_word(struct str word)
-{
-	for (size_t i = 0; i < COUNT(all_steps); i++)
-		if (str_equal(word, str_of(all_steps[i])))
-			return true;
-	return false;
-}
-
 /* "spf,domain": every step named is switched. */
 static const char *
 set_steps(struct parsing *p, const char *option, const char *value, bool on)
@@ -185,18 +172,12 @@ set_steps(struct parsing *p, const char *option, const char *value, bool on)
 	do {
 		struct str word = str_trim(str_word(&rest, ','));
 
-		if (!is_step_word(word))
+		if (!step_by_word(word, &step))
 			return arena_printf(p->arena,
 			    _("%s: \"%s\" is not a step; the steps are domain, "
 			      "spf, dkim, dmarc, pop3, imap4, submission."),
 			    option, printable(p->arena, word));
-		if (step_by_word(word, &step))
-			p->out->step[step] = on;
-		else if (on)
-			return arena_printf(p->arena,
-			    _("%s: this version does not have the step \"%s\" "
-			      "yet; it has domain, spf, dkim and dmarc."),
-			    option, printable(p->arena, word));
+		p->out->step[step] = on;
 	} while (rest.len > 0);
 	return NULL;
 }

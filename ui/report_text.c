@@ -42,15 +42,30 @@ print_level(FILE *out, enum severity severity, const struct text_style *style)
 	fprintf(out, "%*s", pad + 2, "");
 }
 
+/* Columns for the word of a step. */
+static int
+step_columns(const struct audit *audit)
+{
+	int columns = (int)strlen("domain");
+
+	for (size_t i = 0; i < audit->nsteps; i++) {
+		int len = (int)strlen(step_word(audit->steps[i].step));
+
+		if (len > columns)
+			columns = len;
+	}
+	return columns;
+}
+
 static void
 print_items(FILE *out, struct arena *arena, const struct step_report *report,
-    const struct text_style *style)
+    int width, const struct text_style *style)
 {
 	const struct finding *f = report->findings.first;
 
 	for (; f != NULL; f = f->next) {
 		print_level(out, f->severity, style);
-		fprintf(out, "%-6s  %s\n", step_word(report->step),
+		fprintf(out, "%-*s  %s\n", width, step_word(report->step),
 		    finding_title(arena, f));
 	}
 }
@@ -326,7 +341,8 @@ report_text(
 	fprintf(out, "%s  %s\n", shown_domain(arena, audit->domain),
 	    shown_time(arena, audit->checked_at));
 	for (size_t i = 0; i < audit->nsteps; i++)
-		print_items(out, arena, &audit->steps[i], style);
+		print_items(
+		    out, arena, &audit->steps[i], step_columns(audit), style);
 	print_counts(out, audit);
 	for (size_t i = 0; i < audit->nsteps; i++) {
 		const struct step_report *report = &audit->steps[i];

@@ -45,6 +45,7 @@ look(struct watch *watch)
 {
 	const struct options *options = watch->style.options;
 	struct arena *arena = arena_new();
+	struct audit_means means = { .pool = watch->pool, .cancel_fd = -1 };
 	struct audit audit;
 	struct world world;
 	int status = EXIT_USAGE;
@@ -54,8 +55,9 @@ look(struct watch *watch)
 		complain("%s", problem);
 		goto done;
 	}
-	if (audit_run(options, watch->wanted, world.top, watch->domain,
-		watch->pool, -1, &audit) == OK) {
+	means.dns = world.top;
+	if (audit_run(options, watch->wanted, &means, watch->domain, &audit) ==
+	    OK) {
 		status = audit_exit_status(&audit);
 		if (has_changed(watch, &audit) || status == EXIT_FINE)
 			result_print(stdout, &watch->style, &audit);

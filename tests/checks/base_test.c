@@ -447,29 +447,29 @@ what_addresses_are_for(void **state)
 static void
 adopted_memory_lives_on(void **state)
 {
-	struct arena *arena = arena_new(), *child = arena_new();
-	char *mine = arena_strdup(arena, "mine");
+	struct arena *own = arena_new(), *child = arena_new();
+	char *mine = arena_strdup(own, "mine");
 	char *its = arena_strdup(child, "its");
 	char *large = arena_alloc(child, 100000);
 
 	(void)state;
 	large[99999] = 'x';
-	arena_adopt(arena, child);
-	arena_adopt(arena, NULL);
-	arena_adopt(arena, arena_new());
-	assert_string_equal(arena_strdup(arena, "more"), "more");
+	arena_adopt(own, child);
+	arena_adopt(own, NULL);
+	arena_adopt(own, arena_new());
+	assert_string_equal(arena_strdup(own, "more"), "more");
 	assert_string_equal(mine, "mine");
 	assert_string_equal(its, "its");
 	assert_int_equal(large[99999], 'x');
-	assert_true(arena_used(arena) >= 100000);
-	arena_free(arena);
+	assert_true(arena_used(own) >= 100000);
+	arena_free(own);
 
-	arena = arena_new(); /* nothing in it yet */
+	own = arena_new(); /* nothing in it yet */
 	child = arena_new();
 	its = arena_strdup(child, "its");
-	arena_adopt(arena, child);
+	arena_adopt(own, child);
 	assert_string_equal(its, "its");
-	arena_free(arena);
+	arena_free(own);
 }
 
 int

@@ -84,10 +84,10 @@ static const struct {
 	{ "check --jobs 2000 a.example", "--jobs" },
 	{ "check --only mx a.example", "\"mx\" is not a step" },
 	{ "check --only '' a.example", "\"\" is not a step" },
-	{ "check --only spf,pop3 a.example",
-	    "does not have the step \"pop3\"" },
+	{ "check --only spf,pop a.example", "\"pop\" is not a step" },
 	{ "check --skip bogus a.example", "\"bogus\" is not a step" },
-	{ "check --skip domain,spf,dkim,dmarc a.example", "leaves no step" },
+	{ "check --skip domain,spf,dkim,dmarc,pop3,imap4,submission a.example",
+	    "leaves no step" },
 	{ "check --watch a.example b.example", "for one domain" },
 	{ "check --since x -f names", "for one domain" },
 	{ "check --watch=0 a.example", "--watch: \"0\"" },
@@ -204,6 +204,7 @@ what_it_looks_at(void **state)
 	assert_true(o.step[STEP_DOMAIN] && o.step[STEP_SPF]);
 	o = good(*state, "check --skip spf,pop3,pop3 a.example");
 	assert_true(o.step[STEP_DOMAIN] && !o.step[STEP_SPF]);
+	assert_true(!o.step[STEP_POP3] && o.step[STEP_SUBMISSION]);
 	o = good(*state,
 	    "check --sending-ip 192.0.2.1 --sending-ip 2001:db8::1 a.example");
 	assert_int_equal(o.nsending, 2);
