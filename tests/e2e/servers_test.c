@@ -44,7 +44,7 @@ assert_not_seen(const char *at)
 	o = command_run(
 	    NULL, "check", "example.org", "--dns", at, "--timeout", "0.7");
 	assert_int_equal(o.status, 3);
-	assert_non_null(strstr(o.out, "\nUNKNOWN  spf     Could not look"));
+	assert_non_null(strstr(o.out, "\nUNKNOWN  spf         Could not look"));
 	assert_null(strstr(o.out, "has no SPF record"));
 	assert_null(strstr(o.out, "FAIL"));
 	command_free(&o);
