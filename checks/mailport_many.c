@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "net.h"
 #include "pool.h"
 
 struct look_job {
@@ -99,8 +100,8 @@ look(struct look_job *job)
 
 	if (prober != NULL && prober->look != NULL)
 		prober->look(prober, &job->run, place, job->facts);
-	else if (ip_use(place->port.at.ip) == IP_USE_DOCUMENTATION)
-		job->facts->state = PORT_NO_ROUTE; /* there is none: RFC 5737 */
+	else if (net_is_nobody(&place->port.at))
+		job->facts->state = PORT_NO_ROUTE;
 	else
 		mailport_look(&job->run, &place->port, place->name,
 		    place->injection_test, job->facts);

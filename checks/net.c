@@ -227,17 +227,63 @@ net_close(struct net_exchange *x)
 	x->fd = -1;
 }
 
-bool
-net_has_route(const struct dns_server *server)
+/* Connects a socket for datagrams, which sends nothing; -1: no way there. */
+static int
+way_to(const struct dns_server *server)
 {
 	struct sockaddr_storage address;
 	socklen_t size = socket_address(server, &address);
-	int fd = socket(address.ss_family, SOCK_DGRAM, 0);
-	bool has_route;
+	int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd == -1)
+		return -1;
+	if (connect(fd, (struct sockaddr *)&address, size) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+bool
+net_has_route(const struct dns_server *server)
+{
+	int fd = way_to(server);
 
 	if (fd == -1)
 		return false;
-	has_route = connect(fd, (struct sockaddr *)&address, size) == 0;
 	close(fd);
-	return has_route;
+	return true;
+}
+
+/* The address that this machine would send from: the same if it is its own. */
+static bool
+find_source(const struct dns_server *server, struct ip *out)
+{
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} own = { 0 };
+	socklen_t size = sizeof(own);
+	int fd = way_to(server);
+	bool found;
+
+	if (fd == -1)
+		return false;
+	found = getsockname(fd, &own.any, &size) == 0;
+	close(fd);
+	*out = (struct ip){ .family = server->ip.family };
+	if (out->family == IP_V4)
+		memcpy(out->octets, &own.v4.sin_addr, 4);
+	else
+		memcpy(out->octets, &own.v6.sin6_addr, 16);
+	return found;
+}
+
+bool
+net_is_nobody(const struct dns_server *server)
+{
+	struct ip own;
+
+	return ip_use(server->ip) == IP_USE_DOCUMENTATION &&
+	    !(find_source(server, &own) && ip_use(own) == IP_USE_DOCUMENTATION);
 }

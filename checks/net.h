@@ -66,4 +66,10 @@ void net_close(struct net_exchange *);
  */
 bool net_has_route(const struct dns_server *);
 
+/*
+ * Is that an address for examples (RFC 5737, RFC 3849), which no machine has?
+ * Not where this one has it, as in a laboratory.  Sends nothing.
+ */
+bool net_is_nobody(const struct dns_server *);
+
 #endif

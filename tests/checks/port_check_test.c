@@ -1,10 +1,15 @@
 /* Hosts and their ports, looked at side by side: real servers, and bounds. */
 #include "../harness/unit.h"
 
+#include <arpa/inet.h>
+#include <net/if.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../checks/pool.h"
@@ -129,6 +134,58 @@ addresses_of_examples(void **state)
 	}
 	assert_true(monotonic_ms() - begun < 1000);
 	fixture_end(&f);
+}
+
+/* A network of our own, in which this machine is 192.0.2.25. */
+static bool
+begin_laboratory(void)
+{
+	struct ifreq lo = { .ifr_name = "lo" };
+	struct sockaddr_in address = { .sin_family = AF_INET };
+	int how = geteuid() == 0 ? CLONE_NEWNET : CLONE_NEWUSER | CLONE_NEWNET;
+	int fd;
+
+	if (unshare(how) == -1)
+		return false;
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	inet_pton(AF_INET, "192.0.2.25", &address.sin_addr);
+	memcpy(&lo.ifr_addr, &address, sizeof(address));
+	if (fd == -1 || ioctl(fd, SIOCSIFADDR, &lo) == -1)
+		return false;
+	lo.ifr_flags = IFF_UP;
+	return ioctl(fd, SIOCSIFFLAGS, &lo) == 0 && close(fd) == 0;
+}
+
+#define NO_LABORATORY 99
+
+/* There the addresses for examples are as good as any. */
+static void
+a_laboratory(void **state)
+{
+	struct port imaps = service(MAIL_IMAP, 993, true);
+	struct port_wish wish = {
+		.host = "192.0.2.25", .services = &imaps, .nservices = 1
+	};
+	int status;
+	pid_t pid = fork();
+
+	(void)state;
+	if (pid == 0) {
+		struct port_check check;
+		struct fixture f;
+
+		if (!begin_laboratory())
+			_exit(NO_LABORATORY);
+		fixture_begin(&f, "@ A 192.0.2.1\n");
+		_exit(port_check(&f.run, &wish, 1, &check) == OK
+			? (int)check.facts[0].state
+			: NO_LABORATORY - 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == NO_LABORATORY)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), PORT_CLOSED);
 }
 
 /* --- bounds ---------------------------------------------------------------------- */
@@ -295,6 +352,7 @@ main(void)
 		cmocka_unit_test(real_servers),
 		cmocka_unit_test(a_host_without_address),
 		cmocka_unit_test(addresses_of_examples),
+		cmocka_unit_test(a_laboratory),
 		cmocka_unit_test(cancelled_at_once),
 		cmocka_unit_test(the_deadline_of_the_run),
 		cmocka_unit_test(one_gate_for_all),
