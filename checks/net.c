@@ -285,5 +285,5 @@ net_is_nobody(const struct dns_server *server)
 	struct ip own;
 
 	return ip_use(server->ip) == IP_USE_DOCUMENTATION &&
-	    !(find_source(server, &own) && ip_use(own) == IP_USE_DOCUMENTATION);
+	    !(find_source(server, &own) && ip_equal(own, server->ip));
 }
