@@ -31,6 +31,7 @@ static const struct stanza_key keys[] = {
 	    .nchoices = COUNT(needs), .required = true },
 	{ "when", STANZA_TEXT, MEMBER(when) },
 	{ "selectors", WORDS(selector) },
+	{ "bounces", WORDS(bounce) },
 	{ "note", STANZA_TEXT, MEMBER(note) },
 	{ "checked", STANZA_TEXT, MEMBER(checked) },
 };

@@ -1,7 +1,7 @@
 /*
  * checks/provider_table.h - mail services: their MX hosts, what their SPF
- * policy is called, whether a domain that uses them has to include it, and
- * their usual DKIM selectors.
+ * policy is called, whether a domain that uses them has to include it, their
+ * usual DKIM selectors, and where their bounces go.
  *
  * The table is assets/providers.txt.  A hint: the name of a host proves
  * nothing.
@@ -38,6 +38,9 @@ struct provider {
 	const char *when; /* sentences; "" with PROVIDER_NEEDED */
 	const char *const *selector; /* usual DKIM selectors */
 	size_t nselector;
+	const char *const *bounce; /* where bounces go (MAIL FROM) of customers
+				      who set up nothing else; the first */
+	size_t nbounce;
 	const char *note; /* sentences; "" when nothing is to be said */
 	const char *checked; /* "2026-10": when the names were compared with
 				live DNS; "" when nobody did */

@@ -43,6 +43,8 @@ look_name(enum look_kind kind)
 		return _("the mail service");
 	case LOOK_TRY:
 		return _("the address");
+	case LOOK_ALIGN:
+		return _("the names");
 	default:
 		return NULL;
 	}
@@ -53,7 +55,7 @@ static bool
 has_findings(enum look_kind kind)
 {
 	return look_name(kind) != NULL && kind != LOOK_PUBLISHED &&
-	    kind != LOOK_SERVICE && kind != LOOK_TRY;
+	    kind != LOOK_SERVICE && kind != LOOK_TRY && kind != LOOK_ALIGN;
 }
 
 static bool

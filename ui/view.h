@@ -100,6 +100,11 @@ struct dmarc_fields {
 	bool fo[DMARC_FO_KINDS]; /* which failures are reported */
 };
 
+/* Names whose alignment is tried. */
+struct align_fields {
+	struct text_field field[ALIGN_NAMES];
+};
+
 /* One term of the SPF record in the editor. */
 struct term_fields {
 	bool fresh; /* is added, not changed */
@@ -164,6 +169,7 @@ struct ui {
 	struct dkim_fields dkim;
 	struct dkim_key_fields dkim_key;
 	struct dmarc_fields dmarc;
+	struct align_fields align;
 	struct term_fields term;
 	struct ending_fields ending;
 	struct try_fields tried;

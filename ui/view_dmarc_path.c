@@ -1,7 +1,4 @@
-/*
- * ui/view_dmarc_path.c - over the DMARC step: the way to reject with its
- * dates, and alignment tried on names.
- */
+/* ui/view_dmarc_path.c - over the DMARC step: the way to reject, dated. */
 #include "../checks/base/i18n.h"
 #include "../wizard/dmarc_plan.h"
 #include "view.h"
@@ -33,10 +30,8 @@ press(struct ui *ui, int id)
 	return true;
 }
 
-/* --- the path ------------------------------------------------------------ */
-
 static const char *
-path_title(struct ui *ui)
+title(struct ui *ui)
 {
 	(void)ui;
 	return _("The way to reject");
@@ -61,7 +56,7 @@ add_stage(struct ui *ui, struct form *form, const struct dmarc_path *path,
 }
 
 static void
-path_build(struct ui *ui, struct form *form)
+build(struct ui *ui, struct form *form)
 {
 	struct dmarc_path path = session_dmarc_path(ui->session);
 
@@ -94,7 +89,7 @@ path_build(struct ui *ui, struct form *form)
 }
 
 static const char *
-path_hint(struct ui *ui, int id)
+hint(struct ui *ui, int id)
 {
 	struct dmarc_path path = session_dmarc_path(ui->session);
 
@@ -107,7 +102,7 @@ path_hint(struct ui *ui, int id)
 }
 
 static const char *
-path_help(struct ui *ui, int id)
+help(struct ui *ui, int id)
 {
 	(void)ui;
 	(void)id;
@@ -119,80 +114,10 @@ path_help(struct ui *ui, int id)
 }
 
 const struct view view_dmarc_path = {
-	.title = path_title,
-	.build = path_build,
+	.title = title,
+	.build = build,
 	.press = press,
-	.hint = path_hint,
-	.help = path_help,
-	.always_fresh = true,
-};
-
-/* --- alignment ----------------------------------------------------------- */
-
-static const char *
-align_title(struct ui *ui)
-{
-	(void)ui;
-	return _("Alignment: which names count for From");
-}
-
-static bool
-passes(const struct plan *plan, const struct dmarc_try *row)
-{
-	enum dmarc_tag_id tag =
-	    row->kind == DMARC_BY_SIGNATURE ? DMARC_ADKIM : DMARC_ASPF;
-	bool strict = to_lower(dmarc_plan_meaning(plan, tag)[0]) == 's';
-
-	return (strict ? row->strict : row->relaxed) == DMARC_ALIGNED;
-}
-
-static void
-add_row(struct ui *ui, struct form *form, const struct dmarc_try *row)
-{
-	const struct plan *plan = session_plan(ui->session);
-
-	form_scroll_text(form, ROLE_HEADING, 1,
-	    ui_format(ui, "From %s, %s%s", row->from,
-		row->kind == DMARC_BY_SIGNATURE ? "d=" : "MAIL FROM ",
-		row->identifier));
-	form_scroll_text(form, passes(plan, row) ? ROLE_TEXT : ROLE_WARN, 4,
-	    ui_format(ui, _("relaxed: %s   strict: %s   your record: %s"),
-		_(dmarc_alignment_word(row->relaxed)),
-		_(dmarc_alignment_word(row->strict)),
-		passes(plan, row) ? _("counts") : _("does not count")));
-}
-
-static void
-align_build(struct ui *ui, struct form *form)
-{
-	const struct look *look = session_look(ui->session, LOOK_DMARC_PLAN);
-
-	form_scroll_text(form, ROLE_TEXT, 1,
-	    _("SPF passes for the domain of MAIL FROM, DKIM for d= of the "
-	      "signature. DMARC passes when one of them passes and belongs to "
-	      "the domain people see in From."));
-	if (look == NULL)
-		form_scroll_text(
-		    form, ROLE_WAIT, 1, _("It is being looked at."));
-	for (size_t i = 0; look != NULL && i < look->tries.n; i++)
-		add_row(ui, form, &look->tries.list[i]);
-	finish(form);
-}
-
-static const char *
-align_help(struct ui *ui, int id)
-{
-	(void)ui;
-	(void)id;
-	return _("Relaxed asks for the same organization, strict for the very "
-		 "same name. The names are your domain and the subdomains "
-		 "given in the step Domain.");
-}
-
-const struct view view_align = {
-	.title = align_title,
-	.build = align_build,
-	.press = press,
-	.help = align_help,
+	.hint = hint,
+	.help = help,
 	.always_fresh = true,
 };

@@ -8,7 +8,8 @@
 #include "../checks/dmarc.h"
 #include "plan.h"
 
-#define DMARC_TRIES (2 * (PLAN_SUBDOMAINS + 1) + 2)
+#define DMARC_SERVICES 16 /* of the SPF record that are tried */
+#define DMARC_TRIES    (2 * (PLAN_SUBDOMAINS + 1) + DMARC_SERVICES)
 
 enum dmarc_identifier {
 	DMARC_BY_MAIL_FROM, /* authenticated by SPF */
@@ -20,6 +21,7 @@ struct dmarc_try {
 	const char *from; /* the domain in From */
 	const char *identifier;
 	enum dmarc_identifier kind;
+	const char *who; /* whose it is: "Mailchimp"; or NULL */
 	enum dmarc_alignment relaxed, strict;
 };
 
@@ -29,18 +31,24 @@ struct dmarc_tries {
 };
 
 /*
- * The names the plan has: From of the domain, with its own MAIL FROM and
- * signature; and for each subdomain that sends, the domain in From with MAIL
- * FROM of the subdomain, and the subdomain in From with a signature of the
- * domain.
+ * The names the plan has: From of the domain, with its own MAIL FROM and the
+ * signature of its key; for each subdomain that sends, the domain in From with
+ * MAIL FROM of the subdomain, and the subdomain in From with a signature of
+ * the domain; and for each mail service in the SPF record, the domain in From
+ * with the bounce domain that the service uses unless it is told otherwise.
+ * Main thread only: reads the kept table of services.
  */
 void dmarc_try_names(
     struct arena *, const struct plan *, struct dmarc_tries *out);
 
+/* A row for each of the two that is not "". */
+void dmarc_try_typed(struct arena *, const char *from, const char *mail_from,
+    const char *signer, struct dmarc_tries *out);
+
 /* Fills relaxed and strict of every row.  OK or E_CANCELLED. */
 enum status dmarc_try_align(struct run *, struct dmarc_tries *);
 
-/* N_(): "aligned", "not aligned", "cannot tell". */
+/* N_(): "yes", "no", "?": does the name count? */
 const char *dmarc_alignment_word(enum dmarc_alignment);
 
 #endif

@@ -35,8 +35,17 @@ enum look_kind {
 	LOOK_SERVICE, /* what the include of a mail service costs */
 	LOOK_NO_MAIL, /* what is: DMARC and null MX of one that sends none */
 	LOOK_TRY, /* what one address gets, by plan and by DNS */
+	LOOK_ALIGN, /* alignment of names that were typed, by the plan */
 	LOOK_KEY_PAIR, /* asks nobody: a DKIM key pair is made */
 	LOOK_COUNT
+};
+
+/* Names whose alignment is tried. */
+enum alignment_name {
+	ALIGN_FROM, /* the domain of the address people see */
+	ALIGN_MAIL_FROM, /* that of the address bounces go to */
+	ALIGN_SIGNER, /* d= of a signature */
+	ALIGN_NAMES
 };
 
 /* What some kinds are about beside the plan; "" where it matters not. */
@@ -45,6 +54,7 @@ struct look_question {
 	char ip[PLAN_IP]; /* LOOK_TRY: the client... */
 	char sender[PLAN_TEXT]; /* ...and MAIL FROM; "": postmaster */
 	enum key_kind key; /* LOOK_KEY_PAIR */
+	char align[ALIGN_NAMES][PLAN_NAME]; /* LOOK_ALIGN */
 };
 
 enum look_state {
@@ -144,7 +154,8 @@ struct look {
 	struct try_facts tried; /* LOOK_TRY */
 	struct str repair; /* LOOK_DMARC_PLAN: the planned record, mended by
 			      the judge; len 0: no need */
-	struct dmarc_tries tries; /* LOOK_DMARC_PLAN: alignment of names */
+	struct dmarc_tries tries; /* LOOK_DMARC_PLAN, LOOK_ALIGN: alignment of
+				     names */
 	struct no_mail no_mail; /* LOOK_NO_MAIL */
 	struct key_pair pair; /* LOOK_KEY_PAIR; wiped with the look */
 	bool pair_made;

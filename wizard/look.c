@@ -92,6 +92,8 @@ look_new(enum look_kind kind, const struct plan *plan,
 		look->plan.record = dmarc_plan_text(look->arena, plan);
 		dmarc_try_names(look->arena, plan, &look->tries);
 	}
+	if (kind == LOOK_ALIGN)
+		look->plan.record = dmarc_plan_text(look->arena, plan);
 	if (kind == LOOK_PLAN || kind == LOOK_DMARC_PLAN)
 		look->target.authoritative = false;
 	/* The servers of the demo ask nobody. */
@@ -350,17 +352,31 @@ suggest_dmarc(struct look *look, const struct record *planned, bool published)
 	report->nsuggested = n;
 }
 
-static enum status
-look_at_dmarc_plan(struct look *look)
+static struct record
+planned_dmarc(struct look *look)
 {
-	struct run *run = &look->run;
-	struct record planned = {
-		.name =
-		    arena_printf(run->arena, "_dmarc.%s", look->target.domain),
+	return (struct record){
+		.name = arena_printf(
+		    look->run.arena, "_dmarc.%s", look->target.domain),
 		.type = RR_TXT,
 		.ttl = RECORD_TTL,
 		.text = str_of(look->plan.record),
 	};
+}
+
+static void
+lay_dmarc_over(struct look *look, const struct record *planned)
+{
+	look->zone = zone_from_records(planned, 1);
+	look->overlay = resolver_overlay(look->world->dns, look->zone);
+	look->run.dns = look->overlay;
+}
+
+static enum status
+look_at_dmarc_plan(struct look *look)
+{
+	struct run *run = &look->run;
+	struct record planned = planned_dmarc(look);
 	const struct answer *texts;
 	enum status status = dns_ask(run, planned.name, RR_TXT, &texts);
 	bool published;
@@ -368,15 +384,27 @@ look_at_dmarc_plan(struct look *look)
 	if (status != OK)
 		return status;
 	published = is_published(look, texts);
-	look->zone = zone_from_records(&planned, 1);
-	look->overlay = resolver_overlay(look->world->dns, look->zone);
-	run->dns = look->overlay;
+	lay_dmarc_over(look, &planned);
 	status = check_step(run, STEP_DMARC, &look->target, &look->report);
 	if (status == OK)
 		status = dmarc_try_align(run, &look->tries);
 	if (status == OK)
 		suggest_dmarc(look, &planned, published);
 	return status;
+}
+
+/* The planned record matters: it may say where the organization begins. */
+static enum status
+look_at_alignment(struct look *look)
+{
+	struct record planned = planned_dmarc(look);
+
+	if (planned.text.len > 0)
+		lay_dmarc_over(look, &planned);
+	dmarc_try_typed(look->arena, look->question.align[ALIGN_FROM],
+	    look->question.align[ALIGN_MAIL_FROM],
+	    look->question.align[ALIGN_SIGNER], &look->tries);
+	return dmarc_try_align(&look->run, &look->tries);
 }
 
 /* What one address gets: by what is published, and by what is planned. */
@@ -463,6 +491,8 @@ look_at(struct look *look)
 		    &look->run, look->target.domain, &look->no_mail);
 	case LOOK_TRY:
 		return look_try(look);
+	case LOOK_ALIGN:
+		return look_at_alignment(look);
 	case LOOK_KEY_PAIR:
 		look->pair_made =
 		    key_pair_make(look->arena, look->question.key, &look->pair);

@@ -183,6 +183,9 @@ static const struct {
 	{ .keys = "<Left>", .name = "dmarc-chosen", .sizes = FULL },
 	{ .keys = "<Tab><Down><Enter>", .name = "dmarc-path", .sizes = ALL },
 	{ .keys = "<Esc><Down><Enter>", .name = "dmarc-align", .sizes = ALL },
+	{ .keys = "<Tab>b@mcsv.net<Tab>mail.example.org<Tab>",
+	    .name = "dmarc-align-typed",
+	    .sizes = ALL },
 	{ .keys = "<Esc><C-n>", .name = "list-undone", .sizes = FULL },
 
 	{ "good", "example.org",
