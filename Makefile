@@ -70,7 +70,7 @@ $(B)/locale/%/LC_MESSAGES/mailwizard.mo: assets/po/%.po | $(LACKING)
 po:
 	xgettext --from-code=UTF-8 --sort-by-file --add-location=file \
 	    -k_ -kN_ -kPLURAL:1,2 --package-name=mailwizard -o $(B)/mailwizard.pot \
-	    $(wildcard ui/*.c wizard/*.c checks/*.c checks/*.inc)
+	    $(wildcard ui/*.[ch] wizard/*.[ch] checks/*.[ch] checks/*.inc)
 	for po in assets/po/*.po; do \
 	    msgmerge --quiet --update --backup=none --no-fuzzy-matching \
 	    $$po $(B)/mailwizard.pot || exit 1; done
