@@ -100,8 +100,6 @@ look(struct look_job *job)
 
 	if (prober != NULL && prober->look != NULL)
 		prober->look(prober, &job->run, place, job->facts);
-	else if (net_is_nobody(&place->port.at))
-		job->facts->state = PORT_NO_ROUTE;
 	else
 		mailport_look(&job->run, &place->port, place->name,
 		    place->injection_test, job->facts);
@@ -177,23 +175,37 @@ take_over(struct run *run, struct look_job *jobs, size_t n)
 		}
 }
 
+/* There is no need for a thread to find that out. */
+static bool
+is_nobody(const struct prober *prober, const struct port_place *place)
+{
+	return (prober == NULL || prober->look == NULL) &&
+	    net_is_nobody(&place->port.at);
+}
+
 enum status
-mailport_look_many(struct run *run, const struct port_place *places, size_t n,
-    struct port_facts *out)
+mailport_look_many(struct run *run, const struct port_place *places,
+    size_t nplaces, struct port_facts *out)
 {
 	struct port_gate *gate = run->prober != NULL ? run->prober->gate : NULL;
-	struct look_job *jobs = arena_array(run->arena, n, sizeof(*jobs));
-	size_t threads = n < MAILPORT_AT_ONCE ? n : MAILPORT_AT_ONCE;
+	struct look_job *jobs = arena_array(run->arena, nplaces, sizeof(*jobs));
+	size_t threads;
 	enum status status = OK;
+	size_t n = 0; /* jobs */
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < nplaces; i++) {
 		out[i] = (struct port_facts){ .port = places[i].port,
-			.host = places[i].name };
-		jobs[i] = (struct look_job){ .job.work = work,
-			.parent = run,
-			.place = &places[i],
-			.facts = &out[i] };
+			.host = places[i].name,
+			.helo = places[i].helo };
+		if (is_nobody(run->prober, &places[i]))
+			out[i].state = PORT_NO_ROUTE;
+		else
+			jobs[n++] = (struct look_job){ .job.work = work,
+				.parent = run,
+				.place = &places[i],
+				.facts = &out[i] };
 	}
+	threads = n < MAILPORT_AT_ONCE ? n : MAILPORT_AT_ONCE;
 	if (n > 0 && gate != NULL)
 		status = pass_gate(run, gate, threads, &threads);
 	if (n == 0 || status != OK) /* not seen, each of them */

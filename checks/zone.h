@@ -34,6 +34,9 @@ void zone_add(struct zone *, const struct zone *more);
  */
 void zone_lay(struct zone *, const struct zone *over);
 
+/* Have they the same records? */
+bool zone_equal(const struct zone *, const struct zone *);
+
 void zone_free(struct zone *);
 
 #endif

@@ -266,6 +266,17 @@ is_covered(const struct zone *over, const struct zone_entry *entry)
 		key.octets, key.len) == 0;
 }
 
+bool
+zone_equal(const struct zone *a, const struct zone *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!record_equal(&a->entries[i].record, &b->entries[i].record))
+			return false;
+	return true;
+}
+
 void
 zone_lay(struct zone *zone, const struct zone *over)
 {

@@ -233,8 +233,10 @@ allow_open_files(void)
 int
 batch_many(const struct options *options, struct domain_list *list)
 {
+	struct arena *arena = arena_new();
+	struct options shared = *options;
 	struct batch batch = {
-		.options = options,
+		.options = &shared,
 		.list = list,
 		.color = wants_color(options),
 	};
@@ -246,10 +248,12 @@ batch_many(const struct options *options, struct domain_list *list)
 	json_begin();
 	batch.pool = pool_new(jobs);
 	if (batch.pool == NULL) {
+		arena_free(arena);
 		complain(_("No thread could be started; try a smaller "
 			   "--jobs."));
 		return EXIT_USAGE;
 	}
+	shared.shared = world_shared_zone(arena, options);
 	batch.prober.gate = port_gate_new(AUDIT_CONNECTIONS);
 	batch.room = jobs * WAITING_FACTOR;
 	batch.ring = calloc(batch.room, sizeof(struct entry *));
@@ -258,5 +262,7 @@ batch_many(const struct options *options, struct domain_list *list)
 	run_batch(&batch);
 	port_gate_free(batch.prober.gate);
 	free(batch.ring);
+	zone_free(shared.shared);
+	arena_free(arena);
 	return list->troubled ? EXIT_USAGE : batch.status;
 }

@@ -22,24 +22,45 @@ complain(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
-static const char *
+/* NULL with *problem set when one of the files cannot be read. */
+static struct zone *
 read_zones(struct arena *arena, const struct options *options,
-    const char *domain, struct world *world)
+    const char *domain, const char **problem)
 {
-	const char *error = NULL;
+	struct zone *all = NULL;
 
-	world->zones =
-	    arena_array(arena, options->nzones, sizeof(*world->zones));
 	for (size_t i = 0; i < options->nzones; i++) {
 		struct zone *zone =
-		    zone_read_file(arena, options->zones[i], domain, &error);
+		    zone_read_file(arena, options->zones[i], domain, problem);
 
-		if (zone == NULL)
-			return error;
-		world->zones[world->nzones++] = zone;
-		if (i > 0)
-			zone_lay(world->zones[0], zone);
+		if (zone == NULL) {
+			zone_free(all);
+			return NULL;
+		}
+		if (all == NULL) {
+			all = zone;
+			continue;
+		}
+		zone_lay(all, zone);
+		zone_free(zone);
 	}
+	return all;
+}
+
+struct zone *
+world_shared_zone(struct arena *arena, const struct options *options)
+{
+	const char *problem = NULL;
+	struct zone *here = read_zones(arena, options, ".", &problem);
+	struct zone *there = here != NULL
+	    ? read_zones(arena, options, "elsewhere.invalid", &problem)
+	    : NULL;
+	bool same = there != NULL && zone_equal(here, there);
+
+	zone_free(there);
+	if (same)
+		return here;
+	zone_free(here);
 	return NULL;
 }
 
@@ -47,22 +68,23 @@ const char *
 world_open(struct arena *arena, const struct options *options,
     const char *domain, struct world *out)
 {
-	struct world world = { 0 };
+	struct world world = { .zone = options->shared,
+		.borrowed = options->shared != NULL };
 	/* check_host() may be asked about what no zone can be called. */
 	const char *origin = name_is_valid(domain) ? domain : ".";
-	const char *problem = read_zones(arena, options, origin, &world);
+	const char *problem = NULL;
 
-	if (problem != NULL) {
-		world_close(&world);
+	if (!world.borrowed)
+		world.zone = read_zones(arena, options, origin, &problem);
+	if (problem != NULL)
 		return problem;
-	}
 	if (!options->offline)
 		world.network =
 		    resolver_network(options->servers, options->nservers);
 	if (options->offline)
-		world.top = resolver_offline(world.zones[0]);
-	else if (world.nzones > 0)
-		world.top = resolver_overlay(world.network, world.zones[0]);
+		world.top = resolver_offline(world.zone);
+	else if (world.zone != NULL)
+		world.top = resolver_overlay(world.network, world.zone);
 	else
 		world.top = world.network;
 	*out = world;
@@ -75,8 +97,8 @@ world_close(struct world *world)
 	if (world->top != world->network)
 		resolver_free(world->top);
 	resolver_free(world->network);
-	for (size_t i = 0; i < world->nzones; i++)
-		zone_free(world->zones[i]);
+	if (!world->borrowed)
+		zone_free(world->zone);
 }
 
 int

@@ -33,8 +33,8 @@ int cli_records(const struct options *);
 struct world {
 	struct resolver *top; /* ask this one */
 	struct resolver *network; /* below it; or the same; or NULL */
-	struct zone **zones;
-	size_t nzones;
+	struct zone *zone; /* all zone files together; or NULL */
+	bool borrowed; /* the zone belongs to somebody else */
 };
 
 /*
@@ -44,6 +44,13 @@ struct world {
 const char *world_open(struct arena *, const struct options *,
     const char *domain, struct world *out);
 void world_close(struct world *);
+
+/*
+ * The zone files, read once for many domains: to be put into options->shared,
+ * and freed with zone_free() when no world has it any more.  NULL where there
+ * are none, or what they say depends on the domain; then each world reads them.
+ */
+struct zone *world_shared_zone(struct arena *, const struct options *);
 
 /* "mailwizard: SENTENCE" on stderr. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -54,6 +54,7 @@ struct options {
 	uint16_t authoritative_port; /* 0: 53 */
 	const char **zones; /* paths */
 	size_t nzones;
+	struct zone *shared; /* the same, read for many domains; or NULL */
 	bool offline;
 	int64_t timeout_ms; /* of a whole run, per domain */
 	const char *ca_file; /* or NULL */

@@ -9,6 +9,7 @@
 
 #include "../../checks/base/str.h"
 #include "../harness/command.h"
+#include "../harness/has.h"
 
 /* One world for the tests without a name server. */
 static const char zone_text[] =
@@ -369,6 +370,33 @@ many_at_once(void **state)
 	command_free(&o);
 }
 
+/* One that needs no domain is read once, not once for each of a thousand. */
+static void
+a_zone_for_many(void **state)
+{
+	const char *relative =
+	    command_file("relative.zone", "@ TXT \"v=spf1 -all\"\n");
+	struct outcome o =
+	    command_run("a.example\nb.example\n", "check", "--json", "-f", "-",
+		"--zone", relative, "--offline", "--only", "spf");
+	const char *second = strstr(o.out, "\"domain\": \"b.example\"");
+
+	(void)state;
+	has(o.out, "\"v=spf1 -all\"");
+	assert_non_null(second);
+	has(second, "\"v=spf1 -all\"");
+	command_free(&o);
+	o = command_shell("d=$(mktemp -d); i=0; while [ $i -lt 1000 ]; do "
+			  "echo d$i.example >&3; "
+			  "echo \"d$i.example. TXT \\\"v=spf1 -all\\\"\"; "
+			  "i=$((i + 1)); done > $d/zone 3> $d/names; "
+			  "timeout 10 \"$MW\" check -f $d/names --zone $d/zone "
+			  "--json --only spf --offline | grep -c spf-nobody; "
+			  "rm -r $d");
+	assert_string_equal(o.out, "1000\n");
+	command_free(&o);
+}
+
 /* Nothing that DNS can say reaches a terminal raw. */
 static void
 hostile_octets_are_shown(void **state)
@@ -508,6 +536,7 @@ main(void)
 		cmocka_unit_test(many_keep_their_order),
 		cmocka_unit_test(bad_lines_are_named),
 		cmocka_unit_test(many_at_once),
+		cmocka_unit_test(a_zone_for_many),
 		cmocka_unit_test(hostile_octets_are_shown),
 		cmocka_unit_test(what_changed_is_told),
 		cmocka_unit_test(results_that_cannot_be_written),
