@@ -27,23 +27,41 @@ ask_target(struct run *run, struct service_auto *out)
 	return OK;
 }
 
-enum status
-service_auto_find(struct run *run, const char *domain, struct service_auto *out)
+/* A and AAAA of each name, and the SRV record behind them. */
+static void
+make_questions(
+    struct run *run, const char *domain, struct look *look, const char **names)
 {
 	static const char *const labels[AUTO_NAMES] = { "autodiscover",
 		"autoconfig" };
+
+	for (size_t i = 0; i < AUTO_NAMES; i++) {
+		names[i] = arena_printf(run->arena, "%s.%s", labels[i], domain);
+		look_for(run, look, names[i], RR_A);
+		look_for(run, look, names[i], RR_AAAA);
+	}
+	look_for(run, look,
+	    arena_printf(run->arena, "_autodiscover._tcp.%s", domain), RR_SRV);
+}
+
+void
+service_auto_ahead(struct run *run, const char *domain)
+{
+	const char *names[AUTO_NAMES];
+	struct look look = { 0 };
+
+	make_questions(run, domain, &look, names);
+	dns_ask_ahead(run, look.questions, look.n);
+}
+
+enum status
+service_auto_find(struct run *run, const char *domain, struct service_auto *out)
+{
 	struct look look = { 0 };
 	enum status status;
 
 	*out = (struct service_auto){ 0 };
-	for (size_t i = 0; i < AUTO_NAMES; i++) {
-		out->names[i] =
-		    arena_printf(run->arena, "%s.%s", labels[i], domain);
-		look_for(run, &look, out->names[i], RR_A);
-		look_for(run, &look, out->names[i], RR_AAAA);
-	}
-	look_for(run, &look,
-	    arena_printf(run->arena, "_autodiscover._tcp.%s", domain), RR_SRV);
+	make_questions(run, domain, &look, out->names);
 	status = look_ask(run, &look);
 	if (status != OK)
 		return status;

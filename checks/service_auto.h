@@ -18,6 +18,9 @@ struct service_auto {
 							NULL */
 };
 
+/* Sends the questions of the next, and waits for none of them. */
+void service_auto_ahead(struct run *, const char *domain);
+
 /* Asks for all of them.  OK or E_CANCELLED. */
 enum status service_auto_find(
     struct run *, const char *domain, struct service_auto *out);

@@ -242,6 +242,20 @@ look_and_judge(struct service_facts *facts)
 	return status == OK ? judge_missing(facts) : status;
 }
 
+/* What will be asked for after the first answers goes out with them. */
+static void
+ask_ahead(const struct service_facts *facts)
+{
+	const char *host = facts->target->host;
+	const struct question addresses[] = { { host, RR_A },
+		{ host, RR_AAAA } };
+
+	if (facts->protocol == MAIL_SMTP)
+		service_auto_ahead(facts->run, facts->target->domain);
+	if (host != NULL)
+		dns_ask_ahead(facts->run, addresses, COUNT(addresses));
+}
+
 static enum status
 check_service(struct run *run, const struct target *target,
     enum mail_protocol protocol, struct step_report *out)
@@ -253,6 +267,7 @@ check_service(struct run *run, const struct target *target,
 	*facts = (struct service_facts){
 		.run = run, .target = target, .out = out, .protocol = protocol
 	};
+	ask_ahead(facts);
 	status = service_srv_find(run, target->domain, &facts->srv);
 	if (status != OK)
 		return status;
