@@ -64,7 +64,7 @@ found_at_a_name_server(void **state)
 
 /* --- what the steps make of it -------------------------------------------------- */
 
-/* Nothing listens at 127.0.0.9; 192.0.2.0/24 is never connected to. */
+/* Nothing listens at 127.0.0.9; 203.0.113.0/24 is never connected to. */
 static const struct {
 	const char *zone;
 	const char *host; /* --host; or NULL */
@@ -80,15 +80,15 @@ static const struct {
 	{ "@ MX 10 notexample.org.\n", NULL, STEP_IMAP4, "port-no-host", "" },
 	/* an MX host in the domain, a host given, a host of another service */
 	{ "@ MX 10 mx\nmx A 127.0.0.9\n", NULL, STEP_IMAP4, "port-closed", "" },
-	{ "@ MX 10 mx\nmx A 192.0.2.1\n", NULL, STEP_IMAP4, "port-no-route",
+	{ "@ MX 10 mx\nmx A 203.0.113.1\n", NULL, STEP_IMAP4, "port-no-route",
 	    "" },
 	{ "mail A 127.0.0.9\n", "mail.example.org", STEP_SUBMISSION,
 	    "port-closed", "" },
-	{ "@ MX 0 .\nmail A 192.0.2.1\n", "mail.example.org", STEP_SUBMISSION,
+	{ "@ MX 0 .\nmail A 203.0.113.1\n", "mail.example.org", STEP_SUBMISSION,
 	    "port-no-route", "" },
 	{ "@ MX 10 mx\n", "gone.example.org", STEP_IMAP4, "host-no-address",
 	    "" },
-	{ "_imaps._tcp SRV 0 1 993 mail\nmail A 192.0.2.1\n", NULL,
+	{ "_imaps._tcp SRV 0 1 993 mail\nmail A 203.0.113.1\n", NULL,
 	    STEP_SUBMISSION, "port-no-route", "" },
 	/* not offered */
 	{ "_pop3s._tcp SRV 0 0 0 .\n@ MX 10 mx\nmx A 127.0.0.9\n", NULL,
@@ -99,40 +99,40 @@ static const struct {
 	{ "_imaps._tcp SRV 0 1 993 mail\nmail A 127.0.0.9\n", NULL, STEP_IMAP4,
 	    "port-closed srv-mismatch", "" },
 	/* cannot tell */
-	{ "_imaps._tcp SRV 0 1 993 mail\nmail A 192.0.2.1\n", NULL, STEP_IMAP4,
-	    "port-no-route", "" },
+	{ "_imaps._tcp SRV 0 1 993 mail\nmail A 203.0.113.1\n", NULL,
+	    STEP_IMAP4, "port-no-route", "" },
 	/* names another host than the one given */
-	{ "_imaps._tcp SRV 7 3 993 old\nold A 192.0.2.1\nmail A 192.0.2.2\n",
+	{ "_imaps._tcp SRV 7 3 993 old\nold A 203.0.113.1\nmail A 203.0.113.2\n",
 	    "mail.example.org", STEP_IMAP4, "port-no-route srv-mismatch",
 	    "_imaps._tcp.example.org SRV 0 1 993 mail.example.org." },
 	{ "_imaps._tcp SRV 7 3 993 old\n_imaps._tcp SRV 9 2 994 MAIL\n"
-	  "old A 192.0.2.1\nmail A 192.0.2.2\n",
+	  "old A 203.0.113.1\nmail A 203.0.113.2\n",
 	    "mail.example.org", STEP_IMAP4, "port-no-route srv-mismatch",
 	    "_imaps._tcp.example.org SRV 9 2 994 MAIL.example.org." },
 	/* no address */
-	{ "_imaps._tcp SRV 0 1 993 gone\n@ MX 10 mx\nmx A 192.0.2.1\n", NULL,
+	{ "_imaps._tcp SRV 0 1 993 gone\n@ MX 10 mx\nmx A 203.0.113.1\n", NULL,
 	    STEP_IMAP4, "host-no-address srv-mismatch",
 	    "_imaps._tcp.example.org SRV 0 1 993 mx.example.org." },
 	{ "_imaps._tcp SRV 0 1 993 gone\n_imaps._tcp SRV 5 1 993 mail\n"
-	  "mail A 192.0.2.1\n",
+	  "mail A 203.0.113.1\n",
 	    NULL, STEP_IMAP4, "host-no-address port-no-route srv-mismatch",
 	    "_imaps._tcp.example.org SRV 5 1 993 mail.example.org." },
 	/* an alias, inside and outside */
 	{ "_submission._tcp SRV 0 1 587 mail\nmail CNAME real\n"
-	  "real A 192.0.2.1\nreal AAAA 2001:db8::1\n",
+	  "real A 203.0.113.1\nreal AAAA 2001:db8::1\n",
 	    NULL, STEP_SUBMISSION, "port-no-route srv-mismatch",
 	    "_submission._tcp.example.org SRV 0 1 587 mail.example.org.\n"
-	    "mail.example.org A 192.0.2.1\n"
+	    "mail.example.org A 203.0.113.1\n"
 	    "mail.example.org AAAA 2001:db8::1" },
 	/* "." beside a host */
 	{ "_submission._tcp SRV 0 0 0 .\n_submission._tcp SRV 0 1 587 mail\n"
-	  "mail A 192.0.2.1\n",
+	  "mail A 203.0.113.1\n",
 	    NULL, STEP_SUBMISSION, "port-no-route srv-mismatch",
 	    "_submission._tcp.example.org SRV 0 1 587 mail.example.org." },
 	/* the names of automatic settings */
 	{ "autodiscover CNAME autodiscover.example.net.\n@ MX 0 .\n", NULL,
 	    STEP_SUBMISSION, "port-no-host autodiscover-no-address", "" },
-	{ "autoconfig CNAME real\nreal A 192.0.2.1\n@ MX 0 .\n", NULL,
+	{ "autoconfig CNAME real\nreal A 203.0.113.1\n@ MX 0 .\n", NULL,
 	    STEP_SUBMISSION, "port-no-host", "" },
 	{ "_autodiscover._tcp SRV 0 0 443 gone\n@ MX 0 .\n", NULL,
 	    STEP_SUBMISSION, "port-no-host srv-mismatch", "" },
@@ -171,7 +171,7 @@ an_alias_elsewhere(void **state)
 	static const struct zone_source zones[] = {
 		{ "example.org",
 		    "_imaps._tcp SRV 3 1 993 mail.example.net.\n" },
-		{ "example.net", "mail CNAME host\nhost A 192.0.2.1\n" },
+		{ "example.net", "mail CNAME host\nhost A 203.0.113.1\n" },
 	};
 	struct server *nsd;
 	struct dns_server at;
