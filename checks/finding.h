@@ -149,6 +149,26 @@ enum finding_code {
 	F_SRV_MISLEADS,
 	F_SRV_MISSING,
 	F_AUTODISCOVER_DEAD,
+	/* certificates */
+	F_CERT_OK,
+	F_CERT_EXPIRED,
+	F_CERT_NOT_YET_VALID,
+	F_CERT_NAME_MISMATCH,
+	F_CERT_NO_SAN,
+	F_CERT_SELF_SIGNED,
+	F_CERT_UNTRUSTED,
+	F_CERT_CHAIN_INCOMPLETE,
+	F_CERT_NO_ROOTS,
+	F_CERT_CHAIN_INVALID,
+	F_CERT_INTERMEDIATE_EXPIRED,
+	F_CERT_KEY_WEAK,
+	F_CERT_SIGNATURE_WEAK,
+	F_CERT_WRONG_PURPOSE,
+	F_CERT_MUST_STAPLE,
+	F_CERT_EXPIRES_SOON,
+	F_CERT_CHAIN_ORDER,
+	F_CERT_IS_CA,
+	F_CERT_ED25519,
 	/* the same ids for causes that need other words */
 	F_MX_NULL_BESIDE, /* mx-null: and other MX records with it */
 	F_MX_NULL_DECLARED, /* mx-null: as the owner wants it */
@@ -177,6 +197,9 @@ enum finding_code {
 	F_PORT_NOT_SEEN, /* port-timeout: the run was over */
 	F_PORT_SLOW, /* port-silent: not a whole line */
 	F_PORT_HUNG_UP, /* port-refused-greeting: without a word */
+	F_CERT_NAME_ADDRESS, /* cert-name-mismatch: asked for by address */
+	F_CERT_UNTRUSTED_ABOVE, /* cert-untrusted: the root was not sent */
+	F_CERT_UNREADABLE, /* cert-chain-invalid: not one certificate */
 	FINDING_COUNT
 };
 

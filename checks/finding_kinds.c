@@ -284,4 +284,6 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 
 #include "finding_srv.inc"
 #include "finding_port.inc"
+
+#include "finding_cert.inc"
 };
