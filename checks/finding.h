@@ -215,7 +215,7 @@ struct finding_kind {
 
 extern const struct finding_kind finding_kinds[FINDING_COUNT];
 
-#define FINDING_DETAILS 4
+#define FINDING_DETAILS 5
 
 struct finding {
 	enum finding_code code;
@@ -225,7 +225,7 @@ struct finding {
 	bool has_record; /* `record` and `at` mean something: */
 	size_t record; /* index into the step's published[] */
 	struct span at; /* raw octets in its value */
-	const char *detail[FINDING_DETAILS]; /* printable; for {0}..{3} */
+	const char *detail[FINDING_DETAILS]; /* printable; for {0}..{4} */
 	struct finding *next;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/printable.h"
+#include "cert_check.h"
 #include "look.h"
 #include "name.h"
 
@@ -199,6 +200,27 @@ judge_tls(struct run *run, const char *subject, const struct port_facts *facts)
 		    .detail = { arena_strdup(run->arena, tls->cipher) });
 }
 
+/* --- the certificate --------------------------------------------------------------- */
+
+static void
+judge_certificate(
+    struct run *run, const char *subject, const struct port_facts *facts)
+{
+	struct chain chain;
+	const struct cert_question asked = { .where = subject,
+		.host = facts->host != NULL
+		    ? facts->host
+		    : ip_print(run->arena, facts->port.at.ip),
+		.stapled = facts->tls.stapled,
+		.chain = &chain };
+
+	if (!has_tls(facts) || run->trust == NULL)
+		return;
+	chain_read(run->arena, facts->tls.der, facts->tls.nder, run->trust,
+	    run->now, &chain);
+	cert_check(run, &asked);
+}
+
 /* These are about names, and have proofs of their own. */
 static bool
 answer_trouble(enum finding_code code)
@@ -224,6 +246,16 @@ note_where(struct run *run, const struct port *port)
 		}
 }
 
+/* The name for SNI, for the proofs about what came of it. */
+static void
+note_name(struct run *run, const struct port_facts *facts)
+{
+	for (struct finding *f = run->report.first; f != NULL; f = f->next)
+		if (facts->host != NULL && f->detail[4] == NULL &&
+		    !answer_trouble(f->code))
+			f->detail[4] = arena_strdup(run->arena, facts->host);
+}
+
 void
 mailport_judge(
     struct run *run, const struct port_facts *all, size_t n, size_t i)
@@ -239,11 +271,13 @@ mailport_judge(
 	judge_login(run, subject, facts);
 	judge_banner(run, subject, facts);
 	judge_tls(run, subject, facts);
+	judge_certificate(run, subject, facts);
 	for (int s = SEV_WARN; s < SEV_COUNT; s++)
 		after += run->report.count[s];
 	if (before == after && facts->state == PORT_GREETED && has_tls(facts))
 		report(run, F_PORT_OK, .subject = subject);
 	note_where(run, &facts->port);
+	note_name(run, facts);
 }
 
 /* The ports that show the same certificate as all[i]. */
@@ -270,25 +304,76 @@ shown_before(const struct port_facts *all, size_t i)
 	return false;
 }
 
+/* Certificates of the same names: one of them was renewed. */
+static bool
+for_the_same(const struct certificate *a, const struct certificate *b)
+{
+	if (!a->readable || !b->readable || a->not_after == b->not_after ||
+	    a->ndns_names != b->ndns_names || a->naddresses != b->naddresses)
+		return false;
+	for (size_t i = 0; i < a->ndns_names; i++)
+		if (!str_equal_nocase(str_of(a->dns_names[i]), b->dns_names[i]))
+			return false;
+	for (size_t i = 0; i < a->naddresses; i++)
+		if (!ip_equal(a->addresses[i], b->addresses[i]))
+			return false;
+	return a->ndns_names + a->naddresses > 0;
+}
+
+struct shown {
+	size_t first; /* of the ports that show it */
+	struct certificate certificate;
+};
+
+static const char *
+describe(struct arena *arena, const struct shown *shown, size_t n, size_t i)
+{
+	const struct certificate *one = &shown[i].certificate;
+	bool newest = true, all_same = true;
+
+	for (size_t k = 0; k < n; k++) {
+		const struct certificate *other = &shown[k].certificate;
+
+		newest = newest && other->not_after <= one->not_after;
+		all_same = all_same &&
+		    (k == 0 || for_the_same(&shown[0].certificate, other));
+	}
+	if (!one->readable)
+		return _("one that cannot be read");
+	if (all_same && newest)
+		return arena_printf(arena, _("the new one, until %s"),
+		    cert_date(arena, one->not_after));
+	if (all_same)
+		return arena_printf(arena, _("still the old one, until %s"),
+		    cert_date(arena, one->not_after));
+	return arena_printf(arena, _("\"%s\" of %s, until %s"),
+	    one->subject_name, one->issuer_name,
+	    cert_date(arena, one->not_after));
+}
+
 void
 mailport_judge_together(
     struct run *run, const char *host, const struct port_facts *all, size_t n)
 {
-	const struct port *other = NULL;
-	const char *groups = NULL;
+	struct shown *shown = arena_array(run->arena, n, sizeof(*shown));
+	const char *groups = "";
 	size_t kinds = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].tls.fingerprint == NULL || shown_before(all, i))
 			continue;
-		other = &all[i].port;
-		groups = kinds++ == 0
-		    ? with_same(run->arena, all, n, i)
-		    : arena_printf(run->arena, "%s / %s", groups,
-			  with_same(run->arena, all, n, i));
+		shown[kinds].first = i;
+		certificate_read(
+		    run->arena, all[i].tls.der[0], &shown[kinds++].certificate);
 	}
 	if (kinds < 2)
 		return;
+	for (size_t k = 0; k < kinds; k++)
+		groups = arena_printf(run->arena, "%s%s%s: %s", groups,
+		    k == 0 ? "" : "; ",
+		    with_same(run->arena, all, n, shown[k].first),
+		    describe(run->arena, shown, kinds, k));
 	report(run, F_CERT_DIFFERS, .subject = host, .detail = { groups });
-	note_where(run, other);
+	note_where(run, &all[shown[kinds - 1].first].port);
+	note_name(run, &all[shown[kinds - 1].first]);
 }

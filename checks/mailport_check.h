@@ -9,7 +9,8 @@
 
 /*
  * Reports on all[i]; the others tell whether its protocol works elsewhere at
- * the address.  The texts are copied into run->arena.
+ * the address.  The certificate is judged by run->trust, for the name that was
+ * asked for, or else for the address.  The texts are copied into run->arena.
  */
 void mailport_judge(
     struct run *, const struct port_facts *all, size_t n, size_t i);

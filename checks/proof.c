@@ -133,18 +133,67 @@ is_of_port(enum finding_code code)
 	return false;
 }
 
-/* Details 2 and 3: where to connect, and the word after -starttls or "". */
+/* What "openssl x509 -noout" shows of a certificate; NULL: the whole chain. */
+static const char *
+part_of_certificate(enum finding_code code)
+{
+	switch (code) {
+	case F_CERT_OK:
+	case F_CERT_EXPIRED:
+	case F_CERT_NOT_YET_VALID:
+	case F_CERT_EXPIRES_SOON:
+		return "-dates";
+	case F_CERT_NAME_MISMATCH:
+	case F_CERT_NAME_ADDRESS:
+	case F_CERT_NO_SAN:
+		return "-ext subjectAltName";
+	case F_CERT_SELF_SIGNED:
+		return "-subject -issuer";
+	case F_CERT_WRONG_PURPOSE:
+		return "-ext extendedKeyUsage,keyUsage";
+	case F_CERT_IS_CA:
+		return "-ext basicConstraints";
+	default:
+		return NULL;
+	}
+}
+
+/* Behind the connection: what is to be looked at. */
+static const char *
+looking_at(struct arena *arena, enum finding_code code)
+{
+	const char *part = part_of_certificate(code);
+
+	if (part != NULL)
+		return arena_printf(arena,
+		    " < /dev/null 2> /dev/null | openssl x509 -noout %s", part);
+	if (code == F_CERT_MUST_STAPLE)
+		return " -status";
+	return code != F_CERT_DIFFERS &&
+		str_starts_nocase(str_of(finding_kinds[code].id), "cert-")
+	    ? " -showcerts"
+	    : "";
+}
+
+/*
+ * Details 2 to 4: where to connect, the word after -starttls or "", and the
+ * name of the host or NULL.
+ */
 static const char *
 connecting(struct arena *arena, const struct finding *finding)
 {
 	const char *at = finding->detail[2];
 	const char *starttls = finding->detail[3];
+	const char *name = finding->detail[4];
 
 	if (at == NULL || starttls == NULL)
 		return NULL;
-	return arena_printf(arena, "openssl s_client -connect %s%s%s",
+	return arena_printf(arena, "openssl s_client -connect %s%s%s%s%s%s",
 	    shell_word(arena, str_of(at)),
-	    starttls[0] == '\0' ? "" : " -starttls ", starttls);
+	    starttls[0] == '\0' ? "" : " -starttls ", starttls,
+	    name == NULL ? "" : " -servername ",
+	    name == NULL ? "" : shell_word(arena, str_of(name)),
+	    looking_at(arena, finding->code));
 }
 
 const char *

@@ -34,6 +34,7 @@ struct dns_ahead;
 struct dns_channel;
 struct dns_trace;
 struct prober;
+struct trust;
 
 struct run {
 	struct arena *arena; /* owned */
@@ -44,6 +45,8 @@ struct run {
 	int cancel_fd; /* readable once cancelled; or -1 */
 	const struct prober *prober; /* borrowed; looks at ports.  NULL: the
 					network */
+	const struct trust *trust; /* borrowed; roots of certificates.  NULL:
+				      certificates are not judged */
 	const char *error; /* of the last status that was not OK */
 	struct dns_channel *channels; /* owned by checks/dns_ares.c */
 	struct dns_ahead *ahead; /* dns_flight.c: sent, not yet asked for */

@@ -62,7 +62,7 @@ door 'ares'			checks/dns_ares.c
 door 'ldns/'			checks/dns_message.c checks/zone.c
 door 'openssl/'			checks/tls_probe.c checks/crypto.c checks/crypto_private.c \
     checks/certificate.c checks/cert_trust.c checks/cert_chain.c
-door 'jansson'			ui/json.c
+door 'jansson'			ui/json.c ui/json_saved.c
 door 'idn2'			checks/domain.c
 door 'n?curses|panel\.h|term\.h>'	'ui/*'
 door 'pthread'			checks/pool.c

@@ -23,6 +23,7 @@ work(struct step_job *job, int cancel_fd)
 	run_begin(
 	    job->run, job->means->dns, job->end_ms - monotonic_ms(), cancel_fd);
 	job->run->prober = job->means->prober;
+	job->run->trust = job->means->trust;
 	job->status = check_step(job->run, job->step, job->target, job->report);
 }
 
@@ -112,6 +113,17 @@ make_target(const struct options *options, const char *domain)
 
 	memcpy(target.sending, options->sending, sizeof(target.sending));
 	return target;
+}
+
+const char *
+audit_trust(struct arena *arena, const struct options *options,
+    const bool wanted[STEP_COUNT], struct trust **out)
+{
+	*out = NULL;
+	if (options->ca_file == NULL && !wanted[STEP_POP3] &&
+	    !wanted[STEP_IMAP4] && !wanted[STEP_SUBMISSION])
+		return NULL;
+	return trust_open(arena, options->ca_file, out);
 }
 
 enum status

@@ -4,6 +4,7 @@
 #ifndef AUDIT_H
 #define AUDIT_H
 
+#include "../checks/certificate.h"
 #include "../checks/check.h"
 #include "../checks/mailport_many.h"
 #include "../checks/pool.h"
@@ -24,6 +25,8 @@ struct audit {
 struct audit_means {
 	struct resolver *dns;
 	const struct prober *prober; /* of the port steps; NULL: the network */
+	const struct trust *trust; /* roots; NULL: certificates are not
+				      judged */
 	struct pool *pool; /* for the steps side by side; NULL: in turn, but
 			      the port steps, which have threads of their own */
 	int cancel_fd; /* ends it when readable; -1: none */
@@ -35,6 +38,13 @@ struct audit_means {
  */
 enum status audit_run(const struct options *, const bool wanted[STEP_COUNT],
     const struct audit_means *, const char *domain, struct audit *out);
+
+/*
+ * The roots for these steps: as trust_open() for --ca-file, or none where no
+ * step looks at ports.
+ */
+const char *audit_trust(struct arena *, const struct options *,
+    const bool wanted[STEP_COUNT], struct trust **out);
 
 /* Frees what the reports point to; the resolver must still be there. */
 void audit_end(struct audit *);

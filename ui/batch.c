@@ -21,6 +21,7 @@ struct entry {
 	struct job job; /* first: what the pool sees */
 	const struct options *options;
 	const struct prober *prober; /* of the batch */
+	const struct trust *trust; /* the same */
 	struct arena *arena; /* holds domain and problem */
 	const char *domain;
 	char *text; /* for stdout */
@@ -35,6 +36,7 @@ struct batch {
 	const struct options *options;
 	struct domain_list *list;
 	struct prober prober; /* one gate for all */
+	const struct trust *trust; /* or NULL */
 	struct pool *pool;
 	struct entry **ring; /* in the order asked, `room` of them */
 	size_t room;
@@ -84,6 +86,7 @@ look_at(struct job *job)
 	struct entry *entry = (struct entry *)job;
 	const struct options *options = entry->options;
 	struct audit_means means = { .prober = entry->prober,
+		.trust = entry->trust,
 		.cancel_fd = job->cancel_fd };
 	struct audit audit;
 	struct world world;
@@ -122,6 +125,7 @@ give_next(struct batch *batch)
 		out_of_memory();
 	entry->options = batch->options;
 	entry->prober = &batch->prober;
+	entry->trust = batch->trust;
 	entry->color = batch->color;
 	entry->job.work = look_at;
 	entry->arena = arena_new();
@@ -231,13 +235,15 @@ allow_open_files(void)
 }
 
 int
-batch_many(const struct options *options, struct domain_list *list)
+batch_many(const struct options *options, const struct trust *trust,
+    struct domain_list *list)
 {
 	struct arena *arena = arena_new();
 	struct options shared = *options;
 	struct batch batch = {
 		.options = &shared,
 		.list = list,
+		.trust = trust,
 		.color = wants_color(options),
 	};
 	size_t jobs = options->jobs;

@@ -5,13 +5,16 @@
 #ifndef BATCH_H
 #define BATCH_H
 
+#include "../checks/certificate.h"
 #include "domain_list.h"
 #include "options.h"
 
 /*
  * Looks at every domain of the list, --jobs at once, with memory for a bounded
- * number of results.  Gives the exit status of all together.
+ * number of results.  The trust is that of audit_trust().  Gives the exit
+ * status of all together.
  */
-int batch_many(const struct options *, struct domain_list *);
+int batch_many(
+    const struct options *, const struct trust *, struct domain_list *);
 
 #endif

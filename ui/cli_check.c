@@ -1,4 +1,5 @@
 /* mailwizard check: every step of one domain or of many. */
+#include "audit.h"
 #include "batch.h"
 #include "cli.h"
 #include "watch.h"
@@ -13,6 +14,24 @@ read_operands(
 			return false;
 	}
 	return true;
+}
+
+static int
+look_at_all(struct arena *arena, const struct options *options,
+    struct domain_list *list)
+{
+	struct trust *trust;
+	const char *problem =
+	    audit_trust(arena, options, options->step, &trust);
+	int status;
+
+	if (problem != NULL) {
+		complain("%s", problem);
+		return EXIT_USAGE;
+	}
+	status = finish_stdout(batch_many(options, trust, list));
+	trust_free(trust);
+	return status;
 }
 
 int
@@ -31,7 +50,7 @@ cli_check(const struct options *options)
 		    watch_domain(options, "check", options->step, names[0]);
 	} else if (domain_list_open(
 		       &list, arena, options, names, options->noperands)) {
-		status = finish_stdout(batch_many(options, &list));
+		status = look_at_all(arena, options, &list);
 		domain_list_close(&list);
 	}
 done:

@@ -4,6 +4,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/certificate.h"
 #include "../checks/port_check.h"
 #include "../checks/proof.h"
 #include "audit.h"
@@ -125,7 +126,8 @@ worst_status(const struct port_check *check)
 }
 
 static int
-look(const struct options *options, struct resolver *dns, const char *host)
+look(const struct options *options, struct resolver *dns, const char *host,
+    const struct trust *trust)
 {
 	bool given = options->nservices > 0;
 	const struct port_wish wish = { .host = host,
@@ -138,6 +140,7 @@ look(const struct options *options, struct resolver *dns, const char *host)
 	int status;
 
 	run_begin(&run, dns, options->timeout_ms, -1);
+	run.trust = trust;
 	(void)port_check(&run, &wish, 1, &check); /* nobody cancels it */
 	status = worst_status(&check);
 	if (options->json) {
@@ -159,6 +162,7 @@ cli_server(const struct options *options)
 {
 	struct arena *arena = arena_new();
 	const char *host = options->operands[0];
+	struct trust *trust = NULL;
 	const char *problem;
 	struct world world;
 	int status = EXIT_USAGE;
@@ -167,14 +171,17 @@ cli_server(const struct options *options)
 		host = read_operand(arena, host);
 	if (host == NULL)
 		goto done;
-	problem = world_open(arena, options, host, &world);
+	problem = trust_open(arena, options->ca_file, &trust);
+	if (problem == NULL)
+		problem = world_open(arena, options, host, &world);
 	if (problem != NULL) {
 		complain("%s", problem);
 		goto done;
 	}
-	status = look(options, world.top, host);
+	status = look(options, world.top, host, trust);
 	world_close(&world);
 done:
+	trust_free(trust);
 	arena_free(arena);
 	return status;
 }

@@ -1,5 +1,5 @@
 /*
- * ui/json.h - results as JSON; the only door to jansson.
+ * ui/json.h - results as JSON; the door to jansson, with json_saved.c.
  *
  * Keys and their order are CONTRACT section 3.  Each text is one object on one
  * line, UTF-8, without a line feed at the end; the caller frees it.

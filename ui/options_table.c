@@ -25,7 +25,8 @@ const struct command_row command_rows[] = {
 	       "and what is wrong with the record. (RFC 9989)") },
 	{ "server", "HOST", true, COMMAND_SERVER,
 	    N_("The mail ports of a host, a name or an address: do they "
-	       "answer, and does TLS work? Certificates are not judged yet.") },
+	       "answer, and would a mail program trust their TLS and "
+	       "certificates?") },
 	{ "verify", "MESSAGE", true, COMMAND_VERIFY,
 	    N_("DKIM, SPF and DMARC verdict of a message file (- is stdin), and "
 	       "why a signature fails.") },
@@ -569,7 +570,8 @@ const struct option_row option_rows[] = {
 	    apply_offline },
 	{ "timeout", 0, ARGUMENT_NEEDED, "SECONDS", FOR_DNS | FOR_SERVER,
 	    N_("limit for a whole run, per domain (30)"), apply_timeout },
-	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE", FOR_WIZARD | FOR_CHECK,
+	{ "ca-file", 0, ARGUMENT_NEEDED, "FILE",
+	    FOR_WIZARD | FOR_CHECK | FOR_SERVER,
 	    N_("trust these roots instead of the system's"), apply_ca_file },
 	{ "only", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
 	    N_("only these steps: domain, spf, dkim, dmarc"), apply_only },

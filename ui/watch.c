@@ -47,15 +47,21 @@ look(struct watch *watch)
 	struct arena *arena = arena_new();
 	struct audit_means means = { .pool = watch->pool, .cancel_fd = -1 };
 	struct audit audit;
+	struct trust *trust;
 	struct world world;
 	int status = EXIT_USAGE;
-	const char *problem = world_open(arena, options, watch->domain, &world);
+	const char *problem =
+	    audit_trust(arena, options, watch->wanted, &trust);
+
+	if (problem == NULL)
+		problem = world_open(arena, options, watch->domain, &world);
 
 	if (problem != NULL) {
 		complain("%s", problem);
 		goto done;
 	}
 	means.dns = world.top;
+	means.trust = trust;
 	if (audit_run(options, watch->wanted, &means, watch->domain, &audit) ==
 	    OK) {
 		status = audit_exit_status(&audit);
@@ -68,6 +74,7 @@ look(struct watch *watch)
 	}
 	world_close(&world);
 done:
+	trust_free(trust);
 	arena_free(arena);
 	return status;
 }
