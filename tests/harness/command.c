@@ -194,7 +194,16 @@ command_file(const char *name, const char *text)
 			stop(folder);
 		atexit(remove_files);
 	}
-	if (nfiles == FILES_MAX || asprintf(&path, "%s/%s", folder, name) == -1)
+	if (asprintf(&path, "%s/%s", folder, name) == -1)
+		stop(name);
+	for (size_t i = 0; i < nfiles; i++) /* written anew */
+		if (strcmp(files[i], path) == 0) {
+			free(path);
+			path = files[i];
+			files[i] = files[--nfiles];
+			break;
+		}
+	if (nfiles == FILES_MAX)
 		stop(name);
 	file = fopen(path, "w");
 	if (file == NULL || fputs(text, file) == EOF || fclose(file) == EOF)
