@@ -3,7 +3,6 @@
 
 #include "../checks/base/i18n.h"
 #include "../wizard/demo.h"
-#include "dkim.h"
 #include "page.h"
 
 enum step_of_demo {
@@ -91,7 +90,7 @@ for_spf(const struct ui *ui)
 	if (spf->now == SPF_NOW_SAME)
 		return &advices[DO_GO_TO_DKIM];
 	return session_demo_waits(ui->session) &&
-		session_published(ui->session)->said
+		session_published(ui->session, PLANNED_SPF)->said
 	    ? &advices[DO_WAIT]
 	    : &advices[DO_GO_TO_PUBLISH];
 }
@@ -104,7 +103,7 @@ for_overlay(const struct ui *ui)
 
 	if (view == &view_mend)
 		return &advices[DO_ENTER_RECORDS];
-	if (view == &view_publish || view == &view_dkim_publish)
+	if (view == &view_publish)
 		return &advices[DO_PUBLISH];
 	if (view == &view_finding && ui->at != WIZ_SPF && steps[ui->at].looks &&
 	    worst_of(ui, ui->finding_look) >= SEV_WARN)

@@ -85,7 +85,7 @@ static void
 add_where(struct ui *ui, struct form *form, const struct published_view *where,
     struct row row)
 {
-	const char *next = servers_next(ui);
+	const char *next = servers_next(ui, PLANNED_SPF);
 
 	row.badge = servers_badge(where);
 	row.badge_role = servers_role(where);
@@ -114,7 +114,8 @@ has_news(const struct published_view *where)
 void
 builder_add_now(struct ui *ui, struct form *form, const struct spf_view *spf)
 {
-	const struct published_view *where = session_published(ui->session);
+	const struct published_view *where =
+	    session_published(ui->session, PLANNED_SPF);
 	struct row row = {
 		.id = ID_NOW,
 		.group = GROUP_NOW,

@@ -342,15 +342,15 @@ add_value(struct ui *ui, struct form *form, const char *shown)
 static const char *
 box_title(struct ui *ui)
 {
-	struct output output;
+	struct output output = { 0 };
 
 	if (findings_worst(ui, LOOK_PLAN) == SEV_FAIL)
 		return _("This record has faults: do not publish it yet");
-	output_make(ui->arena, session_plan(ui->session), &output);
-	if (output.nrecords > 1)
+	no_mail_output(ui->arena, session_plan(ui->session), &output);
+	if (output.nrecords > 0)
 		return ui_format(ui,
 		    _("The first of %zu records to publish: Enter shows all"),
-		    output.nrecords);
+		    output.nrecords + 1);
 	return _("Publish this record at your DNS provider");
 }
 

@@ -49,7 +49,8 @@ line_hint(struct ui *ui, const struct spf_line *line)
 static const char *
 now_hint(struct ui *ui)
 {
-	const struct published_view *where = session_published(ui->session);
+	const struct published_view *where =
+	    session_published(ui->session, PLANNED_SPF);
 
 	if (!where->said)
 		return _("Enter: your record and the one in DNS, compared.");

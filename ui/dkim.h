@@ -17,7 +17,6 @@ const char *dkim_turn_text(struct ui *);
 /* The set-up of the signer that is shown, as one text to be copied. */
 const char *dkim_sign_text(struct ui *);
 
-extern const struct view view_dkim_key, view_dkim_publish, view_dkim_sign,
-    view_dkim_turn;
+extern const struct view view_dkim_key, view_dkim_sign, view_dkim_turn;
 
 #endif

@@ -7,6 +7,7 @@
 #include "../wizard/copy_form.h"
 #include "../wizard/help.h"
 #include "findings.h"
+#include "servers.h"
 #include "topic.h"
 
 #define PUBLISHED_MOST 3 /* records shown above the findings */
@@ -151,6 +152,8 @@ page_end(struct ui *ui, struct form *form, enum wizard_step step)
 	    session_look(ui->session, page_mends(ui, step));
 
 	add_status(ui, form, kind);
+	if (step == WIZ_DMARC)
+		servers_add(ui, form, PLANNED_DMARC, PAGE_WHERE, PAGE_GROUP);
 	findings_add(ui, form, kind, PAGE_FINDING, PAGE_GROUP + 1);
 	form_button(form, PAGE_BACK, _("Back"));
 	form_button(form, PAGE_CHECK, _("Check DNS now"));
@@ -172,6 +175,10 @@ page_open_records(struct ui *ui, enum look_kind kind)
 void
 page_open_mend(struct ui *ui, enum look_kind kind)
 {
+	if (kind == LOOK_DMARC_PLAN) {
+		publish_open(ui, PLANNED_DMARC);
+		return;
+	}
 	ui->mend_look = kind;
 	ui_open(ui, &view_mend);
 }
@@ -185,6 +192,11 @@ page_press(struct ui *ui, enum wizard_step step, int id)
 		findings_open(ui, kind, id - PAGE_FINDING);
 	else if (id == PAGE_RECORDS)
 		page_open_records(ui, kind);
+	else if (id == PAGE_WHERE)
+		servers_open(
+		    ui, step == WIZ_DMARC ? PLANNED_DMARC : PLANNED_KEY);
+	else if (id == PAGE_WHERE_OLD)
+		servers_open(ui, PLANNED_OLD_KEY);
 	else if (id == PAGE_CHECK)
 		session_check_now(ui->session);
 	else if (id == PAGE_PUBLISH)
@@ -201,6 +213,8 @@ page_press(struct ui *ui, enum wizard_step step, int id)
 bool
 page_act(struct ui *ui, enum wizard_step step, enum action action)
 {
+	if (action == ACT_COMPARE)
+		return servers_compare(ui, step);
 	if (action != ACT_NEXT_PROBLEM && action != ACT_PREVIOUS_PROBLEM)
 		return false;
 	return findings_next_problem(ui, &ui->state[step], page_look(step),
@@ -216,6 +230,8 @@ page_hint(struct ui *ui, enum wizard_step step, int id)
 		return findings_hint(ui, page_look(step), id - PAGE_FINDING);
 	if (id == PAGE_RECORDS)
 		return _("Enter shows all records that were found.");
+	if (id == PAGE_WHERE || id == PAGE_WHERE_OLD)
+		return _("Enter: who has it by now, one by one.");
 	if (id == PAGE_CHECK)
 		return _("Asks DNS again, past everything remembered.");
 	if (id == PAGE_PUBLISH)

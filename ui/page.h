@@ -15,6 +15,8 @@ enum { /* ids of rows */
 	PAGE_OWN = 100,
 	PAGE_OWN_END = 199,
 	PAGE_RECORDS = 200,
+	PAGE_WHERE, /* who has the record by now... */
+	PAGE_WHERE_OLD, /* ...and that of the old DKIM key */
 	PAGE_BACK = 300,
 	PAGE_CHECK,
 	PAGE_PUBLISH, /* there only while the check suggests records */
@@ -46,7 +48,10 @@ const char *page_record(struct ui *, const struct record *);
 /* Opens all records that the check of a step found. */
 void page_open_records(struct ui *, enum look_kind);
 
-/* Opens the records that a check suggests, and where to enter them. */
+/*
+ * Opens the records that a check suggests, and where to enter them; of the
+ * plan's own record, that.
+ */
 void page_open_mend(struct ui *, enum look_kind);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../checks/base/printable.h"
 #include "../wizard/help.h"
 #include "plain_inside.h"
 
@@ -86,9 +87,51 @@ help(struct plain *p, enum wizard_step step)
 	      "findings read them out whole, with what can be done about "
 	      "them. Several numbers may stand on one line. Enter goes on "
 	      "to the next step, < back to the one before, ! asks DNS "
-	      "again, p shows the records that would mend what is wrong, s "
-	      "leaves this step out, q saves and quits."),
+	      "again, p shows the record of your plan, or those that would "
+	      "mend what is wrong, to be published; stop ends looking for one "
+	      "that was; s leaves this step out, q saves and quits."),
 	    plain_help(p, help_for_step(steps[step].help)));
+}
+
+/* The record of the plan that belongs to this step; false: there is none. */
+static bool
+own_record(struct plain *p, const struct shown *shown, enum planned *which,
+    struct record *out)
+{
+	*which = shown->step == WIZ_DMARC ? PLANNED_DMARC : PLANNED_KEY;
+	return (shown->step == WIZ_DMARC || shown->step == WIZ_DKIM) &&
+	    output_record(p->arena, session_plan(p->session), *which, out);
+}
+
+/*
+ * Is it that which "p" publishes, and not what the check suggests: because it
+ * is in DNS already, or is among the suggestions?
+ */
+static bool
+publishes_own(struct plain *p, const struct shown *shown, enum planned which,
+    const struct record *record)
+{
+	const struct look *look = session_look(p->session, shown->look);
+
+	if (look == NULL || look->report.nsuggested == 0)
+		return true;
+	for (size_t i = 0; i < look->report.nsuggested; i++)
+		if (record_equal(&look->report.suggested[i], record))
+			return false;
+	return session_published(p->session, which)->visible != VISIBLE_YES;
+}
+
+static void
+publish(struct plain *p, const struct shown *shown)
+{
+	struct record record;
+	enum planned which;
+
+	if (own_record(p, shown, &which, &record) &&
+	    publishes_own(p, shown, which, &record))
+		plain_publish(p, which);
+	else
+		plain_publish_suggested(p, shown->look);
 }
 
 /* False when nothing in it could be done. */
@@ -108,9 +151,11 @@ take_text(struct plain *p, const struct shown *shown)
 	if (shown->step == WIZ_DKIM && plain_dkim_act(p, line))
 		return true;
 	if (strcmp(line, "p") == 0) {
-		plain_publish_suggested(p, shown->look);
+		publish(p, shown);
 		return true;
 	}
+	if (plain_stop(p, line))
+		return false;
 	while (p->ended < 0 && p->jump < 0 &&
 	    session_at(p->session) == shown->step &&
 	    plain_number(&rest, shown->most, &number)) {
@@ -118,6 +163,26 @@ take_text(struct plain *p, const struct shown *shown)
 		done = true;
 	}
 	return done;
+}
+
+/* Your record, and what "p" does. */
+static void
+put_publishing(struct plain *p, const struct shown *shown)
+{
+	const struct look *look = session_look(p->session, shown->look);
+	struct record record;
+	enum planned which;
+	bool own = own_record(p, shown, &which, &record);
+
+	if (shown->step == WIZ_DMARC && own) {
+		plain_put_published(p, which);
+		plain_print("", _("Your record, TXT at %s:"), record.name);
+		plain_line(printable(p->arena, record.text));
+	}
+	if (own && publishes_own(p, shown, which, &record))
+		plain_put("", _("Or: p publish your record, in any form."));
+	else if (look != NULL && look->report.nsuggested > 0)
+		plain_put("", _("Or: p the records that would mend it."));
 }
 
 static void
@@ -133,8 +198,7 @@ show(struct plain *p, struct shown *shown)
 		plain_put("", _("What DNS has is not known yet."));
 	shown->most = shown->nfields +
 	    plain_put_findings(p, shown->look, shown->nfields + 1);
-	if (look != NULL && look->report.nsuggested > 0)
-		plain_put("", _("Or: p the records that would mend it."));
+	put_publishing(p, shown);
 	if (shown->step == WIZ_DKIM)
 		plain_dkim_show(p);
 }

@@ -66,27 +66,28 @@ void
 plain_dkim_show(struct plain *p)
 {
 	const struct plan *plan = session_plan(p->session);
+	struct record record;
 	struct dkim_known *known;
 	size_t n = session_dkim_known(p->session, p->arena, &known);
 
 	for (size_t i = 0; i < n; i++)
 		plain_print(
 		    "    ", "%s: %s", known[i].selector, now_text(&known[i]));
-	if (dkim_plan_has_key(plan)) {
-		struct record record = dkim_plan_record(p->arena, plan);
-
+	if (dkim_plan_record(p->arena, plan, &record)) {
 		plain_put("", _("The record of your key, a TXT record:"));
 		put_lines(
 		    p, output_text(p->arena, plan, &record, OUTPUT_PANEL));
 	}
+	plain_put_published(p, PLANNED_KEY);
+	plain_put_published(p, PLANNED_OLD_KEY);
 	put_turn(p);
 	plain_put("",
 	    session_is_demo(p->session)
-		? _("Or: k make a new key, f read the key in a file, w enter "
-		    "the record in the demo's DNS, g what the signer needs, y "
+		? _("Or: k make a new key, f read the key in a file, p the "
+		    "record in other forms, w enter the record in the demo's DNS, g what the signer needs, y "
 		    "the signer is switched.")
-		: _("Or: k make a new key, f read the key in a file, w it is "
-		    "published, g what the signer needs, y the signer is "
+		: _("Or: k make a new key, f read the key in a file, p the "
+		    "record in other forms, w it is published, g what the signer needs, y the signer is "
 		    "switched."));
 }
 
@@ -191,8 +192,8 @@ plain_dkim_act(struct plain *p, const char *line)
 		put_signer(p);
 		return true;
 	case 'w':
-		session_dkim_publish(p->session);
-		plain_wait(p);
+		session_publish_record(p->session, PLANNED_KEY);
+		plain_wait_for(p, LOOK_PUBLISHED);
 		return true;
 	case 'y':
 		session_dkim_switched(p->session);

@@ -139,7 +139,7 @@ plain_apply(struct plain *p, enum look_kind kind, const struct remedy *remedy)
 	if (problem != NULL)
 		plain_put("WARN  ", problem);
 	else if (remedy->id == REMEDY_PUBLISH)
-		plain_publish(p);
+		plain_publish(p, PLANNED_SPF);
 	else if (remedy->id != REMEDY_CHANGE_DOMAIN &&
 	    remedy->id != REMEDY_ANSWER)
 		plain_put("OK    ",

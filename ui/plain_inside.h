@@ -50,7 +50,8 @@ struct plain {
 	int jump; /* "#3": to this step; 0: which is asked; -1: none */
 	bool asked_dns; /* it was said that DNS is being asked */
 
-	char headline[PLAIN_HEADLINE]; /* where the record was, when told */
+	/* where each record was, when it was told */
+	char headline[PLANNED_COUNT][PLAIN_HEADLINE];
 	unsigned int message_seen; /* number of the session's last one */
 	unsigned int look_seen[LOOK_COUNT]; /* numbers of results told */
 	uint64_t look_told[LOOK_COUNT]; /* what the last one told was... */
@@ -206,9 +207,14 @@ bool plain_dkim_act(struct plain *, const char *line); /* false: nothing */
 
 void plain_try(struct plain *); /* plain_try.c: own addresses */
 void plain_try_address(struct plain *, const char *typed); /* "IP [SENDER]" */
-void plain_put_published(
-    struct plain *); /* plain_publish.c: where it is by now */
-void plain_publish(struct plain *); /* the SPF record of the plan */
+
+/* plain_publish.c: where the record is by now; nothing while it was not said
+ * to be published. */
+void plain_put_published(struct plain *, enum planned);
+/* Shows a record of the plan in all forms, and asks whether it is entered. */
+void plain_publish(struct plain *, enum planned);
+/* "stop": looks no more by itself; false: the line is something else. */
+bool plain_stop(struct plain *, const char *line);
 void plain_publish_suggested(struct plain *, enum look_kind);
 
 #endif

@@ -167,6 +167,8 @@ take_text(struct plain *p, size_t most)
 		save(p);
 		return false;
 	}
+	if (plain_stop(p, line))
+		return false;
 	while (p->ended < 0 && p->jump < 0 &&
 	    session_at(p->session) == WIZ_LIST &&
 	    plain_number(&rest, most, &number)) {

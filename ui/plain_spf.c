@@ -204,7 +204,7 @@ take_letter(struct plain *p)
 		plain_try(p);
 		return true;
 	case 'p':
-		plain_publish(p);
+		plain_publish(p, PLANNED_SPF);
 		return true;
 	case 'l':
 		say(session_spf_reload(p->session));
@@ -325,6 +325,8 @@ take_text(struct plain *p, const struct numbers *n)
 	if (take_letter(p) || take_address(p))
 		return true;
 	line = arena_strdup(p->arena, p->line);
+	if (plain_stop(p, line))
+		return false;
 	rest = str_of(line);
 	if (!plain_number(&rest, all_numbers(n), &number))
 		return false;
@@ -357,7 +359,7 @@ show(struct plain *p, struct numbers *n)
 	put_record(p, spf);
 	put_companions(p);
 	put_now(spf, look != NULL && look->report.status == SEV_FAIL);
-	plain_put_published(p);
+	plain_put_published(p, PLANNED_SPF);
 	if (*spf->shown != '\0' && look != NULL)
 		put_group(p, n, 0, _("About this record:"));
 	if (spf->now != SPF_NOW_SAME && session_look(p->session, LOOK_SPF))

@@ -70,38 +70,45 @@ is_done(struct plain *p, enum look_kind kind)
 
 /* In the demo the session does not say where the record is by now. */
 static const char *
-new_headline(const struct plain *p)
+new_headline(const struct plain *p, int i)
 {
-	const struct published_view *view = session_published(p->session);
+	const struct published_view *view =
+	    session_published(p->session, (enum planned)i);
 
 	/* Once all is there, nothing waits any more. */
-	bool waits = view->said || (view->done && p->headline[0] != '\0');
+	bool waits = view->said || (view->done && p->headline[i][0] != '\0');
 
 	if (!session_is_demo(p->session) || !waits || !view->looked ||
-	    strncmp(view->headline, p->headline, sizeof(p->headline) - 1) == 0)
+	    strncmp(view->headline, p->headline[i],
+		sizeof(p->headline[i]) - 1) == 0)
 		return NULL;
 	return view->headline;
 }
 
 static void
-tell_headline(struct plain *p)
+tell_headlines(struct plain *p)
 {
-	const struct published_view *view = session_published(p->session);
-	const char *headline = new_headline(p);
+	for (int i = 0; i < PLANNED_COUNT; i++) {
+		const struct published_view *view =
+		    session_published(p->session, (enum planned)i);
+		const char *headline = new_headline(p, i);
 
-	if (headline == NULL)
-		return;
-	snprintf(p->headline, sizeof(p->headline), "%s", headline);
-	plain_put(view->done ? "OK    " : "WAIT  ", headline);
+		if (headline == NULL)
+			continue;
+		snprintf(
+		    p->headline[i], sizeof(p->headline[i]), "%s", headline);
+		plain_put(view->done ? "OK    " : "WAIT  ", headline);
+	}
 }
 
 /* At a prompt only what differs is worth a line. */
 bool
 plain_any_news(struct plain *p)
 {
-	bool any = new_headline(p) != NULL ||
-	    session_message(p->session)->number != p->message_seen;
+	bool any = session_message(p->session)->number != p->message_seen;
 
+	for (int i = 0; i < PLANNED_COUNT; i++)
+		any = any || new_headline(p, i) != NULL;
 	for (int i = 0; i < LOOK_COUNT; i++) {
 		enum look_kind kind = (enum look_kind)i;
 
@@ -145,7 +152,7 @@ plain_tell_news(struct plain *p)
 		    plain_summary(p, look));
 		drop_announcement(p, look);
 	}
-	tell_headline(p);
+	tell_headlines(p);
 	plain_tell(p);
 }
 

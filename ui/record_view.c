@@ -7,6 +7,8 @@
 #include "../checks/base/i18n.h"
 #include "../checks/spf.h"
 #include "../wizard/copy_form.h"
+#include "../wizard/no_mail_plan.h"
+#include "../wizard/planned.h"
 #include "dkim.h"
 #include "page.h"
 #include "save_view.h"
@@ -94,54 +96,86 @@ report_of(struct ui *ui, enum look_kind kind)
 	return look == NULL ? NULL : &look->report;
 }
 
-static bool
-is_key(const struct record *record)
+static enum look_kind
+look_of(enum planned which)
 {
-	return strstr(record->name, "._domainkey.") != NULL;
+	return which == PLANNED_SPF  ? LOOK_SPF
+	    : which == PLANNED_DMARC ? LOOK_DMARC
+				     : LOOK_DKIM;
+}
+
+/* Each is there once: a suggestion for a record of the plan is not. */
+static bool
+is_listed(const struct shown *shown, const struct record *record)
+{
+	for (size_t i = 0; i < shown->n; i++)
+		if (shown->copies[i].records[0].type == record->type &&
+		    name_equal(shown->copies[i].records[0].name, record->name))
+			return true;
+	return false;
 }
 
 static void
-add_planned(struct shown *shown)
+add_planned(struct shown *shown, enum planned which)
 {
 	struct ui *ui = shown->ui;
-	struct output output;
+	struct record *record = arena_new_of(ui->arena, struct record);
 
-	output_make(ui->arena, session_plan(ui->session), &output);
-	/* In the step DKIM its keys come first, the rest behind them. */
-	for (int behind = 0; behind < 2; behind++)
-		for (size_t i = 0; i < output.nrecords; i++) {
-			bool key = is_key(&output.records[i]);
-			bool first = session_at(ui->session) != WIZ_DKIM || key;
+	if (output_record(
+		ui->arena, session_plan(ui->session), which, record) &&
+	    !is_listed(shown, record))
+		add(shown, record, report_of(ui, look_of(which)));
+}
 
-			if (first == (behind == 0))
-				add(shown, &output.records[i],
-				    report_of(ui, key ? LOOK_DKIM : LOOK_SPF));
-		}
+/* Where nothing comes in. */
+static void
+add_null_mx(struct shown *shown)
+{
+	struct ui *ui = shown->ui;
+	struct output output = { 0 };
+
+	no_mail_mx(ui->arena, session_plan(ui->session), &output);
+	for (size_t i = 0; i < output.nrecords; i++)
+		add(shown, &output.records[i], report_of(ui, LOOK_DOMAIN));
 }
 
 static void
 add_suggested(struct shown *shown, enum look_kind kind)
 {
 	const struct step_report *report = report_of(shown->ui, kind);
+	size_t n = shown->n;
 
-	for (size_t i = 0; report != NULL && i < report->nsuggested; i++)
-		add(shown, &report->suggested[i], report);
+	for (size_t i = 0; report != NULL && i < report->nsuggested; i++) {
+		struct shown before = { .copies = shown->copies, .n = n };
+
+		/* Two of one name may well stand in one report. */
+		if (!is_listed(&before, &report->suggested[i]))
+			add(shown, &report->suggested[i], report);
+	}
 }
 
-/* Those of the step first. */
+/* What is being published, then what belongs to the step, then the rest. */
 static void
 add_all(struct shown *shown)
 {
 	static const enum look_kind others[] = { LOOK_DOMAIN, LOOK_DKIM,
 		LOOK_DMARC };
-	enum wizard_step at = session_at(shown->ui->session);
-	enum look_kind own = page_look(at);
+	struct ui *ui = shown->ui;
+	enum wizard_step at = session_at(ui->session);
 
+	if (ui_view(ui) == &view_publish)
+		add_planned(shown, ui->record);
+	for (int i = 0; i < PLANNED_COUNT; i++)
+		if (planned_words[i].step == at)
+			add_planned(shown, (enum planned)i);
 	if (at != WIZ_SPF && steps[at].looks)
-		add_suggested(shown, own);
-	add_planned(shown);
+		add_suggested(shown, page_look(at));
+	for (int i = 0; i < PLANNED_COUNT; i++)
+		add_planned(shown, (enum planned)i);
+	add_null_mx(shown);
 	for (size_t i = 0; i < COUNT(others); i++)
-		if (!steps[at].looks || others[i] != own)
+		if (at == WIZ_SPF || !steps[at].looks ||
+		    others[i] != page_look(at))
 			add_suggested(shown, others[i]);
 }
 

@@ -385,7 +385,7 @@ shows_countdown(const struct ui *ui)
 {
 	if (ui->noverlays > 0)
 		return ui->overlay[ui->noverlays - 1] == &view_servers;
-	return ui->at == WIZ_SPF &&
+	return ui->at != WIZ_START && ui->at != WIZ_LIST &&
 	    frame_size(ui->rows, ui->cols) == FRAME_FULL;
 }
 

@@ -177,6 +177,7 @@ struct ui {
 	enum look_kind finding_look; /* the finding that is open: its look... */
 	size_t finding_index; /* ...and its place there */
 	enum look_kind mend_look; /* whose suggested records are shown */
+	enum planned record; /* what is published, or looked for one by one */
 	enum look_kind records_look; /* whose published records are shown */
 	struct remedy remedies[REMEDY_MAX];
 	size_t nremedies;

@@ -6,6 +6,7 @@
 #include "dkim.h"
 #include "findings.h"
 #include "page.h"
+#include "servers.h"
 
 enum { /* ids of rows of its own */
 	ID_KEY = PAGE_OWN,
@@ -141,9 +142,8 @@ add_record(struct ui *ui, struct form *form)
 	const struct plan *plan = session_plan(ui->session);
 	struct record record;
 
-	if (!dkim_plan_has_key(plan))
+	if (!dkim_plan_record(ui->arena, plan, &record))
 		return;
-	record = dkim_plan_record(ui->arena, plan);
 	form_add(form,
 	    (struct row){ .id = ID_RECORD,
 		.group = GROUP_RECORD,
@@ -198,13 +198,9 @@ static void
 add_status(struct ui *ui, struct form *form)
 {
 	const struct look *look = session_look(ui->session, LOOK_DKIM);
-	int64_t next = session_dkim_next_ms(ui->session);
 	struct row *row =
 	    findings_add_status(ui, form, LOOK_DKIM, _("In DNS now"));
 
-	if (next >= 0 && !session_busy(ui->session, LOOK_DKIM))
-		row->text = ui_format(
-		    ui, _("looking again in %lld s"), (long long)next / 1000);
 	if (look == NULL || look->report.npublished == 0)
 		return;
 	row->id = PAGE_RECORDS;
@@ -275,6 +271,8 @@ build(struct ui *ui, struct form *form)
 	add_turn(ui, form);
 	form_blank(form);
 	add_status(ui, form);
+	servers_add(ui, form, PLANNED_KEY, PAGE_WHERE, PAGE_GROUP);
+	servers_add(ui, form, PLANNED_OLD_KEY, PAGE_WHERE_OLD, PAGE_GROUP);
 	add_known(ui, form);
 	findings_add(ui, form, LOOK_DKIM, PAGE_FINDING, PAGE_GROUP + 1);
 	form_button(form, PAGE_BACK, _("Back"));
@@ -294,7 +292,7 @@ publish(struct ui *ui)
 	const struct look *look = session_look(ui->session, LOOK_DKIM);
 
 	if (dkim_plan_has_key(session_plan(ui->session)))
-		ui_open(ui, &view_dkim_publish);
+		publish_open(ui, PLANNED_KEY);
 	else if (look != NULL && look->report.nsuggested > 0)
 		page_open_mend(ui, LOOK_DKIM);
 	else

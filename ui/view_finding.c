@@ -5,6 +5,7 @@
 #include "../checks/proof.h"
 #include "../wizard/server_advice.h"
 #include "findings.h"
+#include "servers.h"
 #include "topic.h"
 
 enum { ID_CLOSE = 300, ID_REMEDY = 400, ID_MEND = 500 };
@@ -131,7 +132,7 @@ done(struct ui *ui, enum remedy_id id)
 {
 	if (id == REMEDY_PUBLISH) {
 		ui->at = session_at(ui->session);
-		ui_open(ui, &view_publish);
+		publish_open(ui, PLANNED_SPF);
 	} else if (id != REMEDY_CHANGE_DOMAIN && id != REMEDY_ANSWER) {
 		ui_note(ui, MESSAGE_OK, _("Done. u takes it back."));
 	}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../checks/base/i18n.h"
+#include "../wizard/planned.h"
 #include "servers.h"
 
 enum { ID_CLOSE = 300, ID_AGAIN, ID_STOP, ID_COMPARE };
@@ -28,20 +29,14 @@ servers_role(const struct published_view *view)
 				       : ROLE_WAIT;
 }
 
-static bool
-is_waiting(const struct ui *ui)
-{
-	const struct published_view *view = session_published(ui->session);
-
-	return view->said && !view->done;
-}
-
 const char *
-servers_next(struct ui *ui)
+servers_next(struct ui *ui, enum planned which)
 {
+	const struct published_view *view =
+	    session_published(ui->session, which);
 	int64_t ms = session_next_look_ms(ui->session);
 
-	if (!is_waiting(ui))
+	if (!view->said || view->done)
 		return "";
 	if (session_busy(ui->session, LOOK_PUBLISHED))
 		return _("Looking now ...");
@@ -56,9 +51,28 @@ servers_wait_ms(const struct ui *ui)
 {
 	int64_t ms = session_next_look_ms(ui->session);
 
-	if (!is_waiting(ui) || ms <= 0)
+	if (!session_watches(ui->session) || ms <= 0)
 		return -1;
 	return (int)((ms - 1) % 1000) + 1;
+}
+
+void
+servers_open(struct ui *ui, enum planned which)
+{
+	ui->record = which;
+	ui_open(ui, &view_servers);
+}
+
+bool
+servers_compare(struct ui *ui, enum wizard_step step)
+{
+	for (int i = 0; i < PLANNED_COUNT; i++)
+		if (planned_words[i].step == step &&
+		    session_published(ui->session, (enum planned)i)->said) {
+			servers_open(ui, (enum planned)i);
+			return true;
+		}
+	return false;
 }
 
 bool
@@ -73,6 +87,54 @@ servers_act(struct ui *ui, enum action action)
 	if (!session_watch_stop(ui->session))
 		ui_note(ui, MESSAGE_NOTE, _("Nothing is waited for."));
 	return true;
+}
+
+/* --- in the page of a step ------------------------------------------------ */
+
+/* "> DKIM key    WAIT  Published at 1 of 2 name servers." */
+static void
+draw_where(const struct row *row, const struct canvas *line, bool focused)
+{
+	int x = line->cols < ONE_LINE ? 10 : row->indent;
+	int end = line->cols - 1;
+
+	form_mark(line, focused);
+	draw_cut(
+	    line, 0, 3, x - 4, focused ? ROLE_FOCUS : ROLE_HEADING, row->label);
+	if (row->right != NULL)
+		end = draw_right(line, 0, 1, ROLE_NOTE, row->right) - 2;
+	x = draw_badge(line, 0, x, row->badge_role, row->badge) + 2;
+	draw_cut(line, 0, x, end - x, ROLE_TEXT, row->text);
+}
+
+void
+servers_add(
+    struct ui *ui, struct form *form, enum planned which, int id, int group)
+{
+	const struct published_view *view =
+	    session_published(ui->session, which);
+	const char *next = servers_next(ui, which);
+
+	if (!view->said)
+		return;
+	form_add(form,
+	    (struct row){ .id = id,
+		.group = group,
+		.draw = draw_where,
+		.indent = form->label,
+		.label = form->compact ? _("Publ.") : _("Published"),
+		.badge = servers_badge(view),
+		.badge_role = servers_role(view),
+		.text = !view->looked ? _("asking the name servers ...")
+		    : form->compact   ? view->brief
+				      : view->headline,
+		.right = form->columns < ONE_LINE ? NULL : _("F6 servers") });
+	if (form->compact || !view->looked)
+		return;
+	if (*view->more != '\0')
+		form_text(form, DROP_NOTE, ROLE_TEXT, form->label, view->more);
+	if (*next != '\0')
+		form_text(form, DROP_SECOND, ROLE_TEXT, form->label, next);
 }
 
 /* --- rows ---------------------------------------------------------------- */
@@ -126,6 +188,7 @@ name_of(const struct witness *w)
 static void
 add_witness(struct ui *ui, struct form *form, const struct witness *w)
 {
+	enum planned which = ui->record;
 	struct row row = {
 		.scrolls = true,
 		.draw = draw_line,
@@ -133,7 +196,7 @@ add_witness(struct ui *ui, struct form *form, const struct witness *w)
 		.right = w->address,
 		.badge = badge_of(w->has),
 		.badge_role = role_of(w->has),
-		.text = witness_text(w->has),
+		.text = witness_text(which, w->has),
 	};
 
 	if (form->columns < ONE_LINE) {
@@ -214,24 +277,43 @@ set_keys(struct ui *ui, struct form *form)
 		{ ACT_COMPARE, N_("compare") },
 		{ ACT_BACK, N_("close") },
 	};
-	bool stops = is_waiting(ui) && !session_watch_stopped(ui->session);
+	static const struct hint others[] = {
+		{ ACT_STOP, N_("stop") },
+		{ ACT_CHECK, N_("look now") },
+		{ ACT_UP, N_("scroll") },
+		{ ACT_BACK, N_("close") },
+	};
+	static const struct hint asked[] = {
+		{ ACT_CHECK, N_("look now") },
+		{ ACT_UP, N_("scroll") },
+		{ ACT_BACK, N_("close") },
+	};
+	bool stops = *servers_next(ui, ui->record) != '\0' &&
+	    !session_watch_stopped(ui->session);
+	bool compares = ui->record == PLANNED_SPF;
 
 	form->hints = stops ? waiting : waiting + 1;
 	form->nhints = stops ? COUNT(waiting) : COUNT(waiting) - 1;
+	if (!compares) { /* there is nothing to compare it with */
+		form->hints = stops ? others : asked;
+		form->nhints = stops ? COUNT(others) : COUNT(asked);
+	}
 	form_button(form, ID_CLOSE, _("Close"));
 	if (form->compact)
 		return; /* no room; their keys remain */
 	form_button(form, ID_AGAIN, _("Look now"));
 	if (stops)
 		form_button(form, ID_STOP, _("Stop"));
-	form_button(form, ID_COMPARE, _("Compare"));
+	if (compares)
+		form_button(form, ID_COMPARE, _("Compare"));
 }
 
 static void
 build(struct ui *ui, struct form *form)
 {
-	const struct published_view *view = session_published(ui->session);
-	const char *next = servers_next(ui);
+	const struct published_view *view =
+	    session_published(ui->session, ui->record);
+	const char *next = servers_next(ui, ui->record);
 
 	set_keys(ui, form);
 	if (!view->looked) {
@@ -268,7 +350,7 @@ static bool
 act(struct ui *ui, enum action action, int id)
 {
 	(void)id;
-	if (action == ACT_COMPARE) {
+	if (action == ACT_COMPARE && ui->record == PLANNED_SPF) {
 		ui_open(ui, &view_compare);
 		return true;
 	}

@@ -74,9 +74,10 @@ build(struct ui *ui, struct form *form)
 static void
 open_now(struct ui *ui)
 {
-	bool said = session_published(ui->session)->said;
-
-	ui_open(ui, said ? &view_servers : &view_compare);
+	if (session_published(ui->session, PLANNED_SPF)->said)
+		servers_open(ui, PLANNED_SPF);
+	else
+		ui_open(ui, &view_compare);
 }
 
 static bool
@@ -87,7 +88,7 @@ press(struct ui *ui, int id)
 	else if (id == ID_ADD)
 		ui_open(ui, &view_add_term);
 	else if (id == ID_RECORD || id == ID_PUBLISH)
-		ui_open(ui, &view_publish);
+		publish_open(ui, PLANNED_SPF);
 	else if (id == ID_NOW)
 		open_now(ui);
 	else if (id == ID_FOUND || id == ID_SUBDOMAINS)

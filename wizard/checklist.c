@@ -227,6 +227,7 @@ checklist_make(struct arena *arena, const struct checklist_source *source,
 	checklist_add_publishing(&b);
 	add_dkim(&b);
 	add_look(&b, WIZ_DMARC, LOOK_DMARC);
+	checklist_add_rotation(&b);
 	checklist_add_no_mail(&b);
 	checklist_add_manuals(&b);
 	sort_items(out);

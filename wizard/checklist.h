@@ -9,6 +9,7 @@
 #define CHECKLIST_H
 
 #include "../checks/check.h"
+#include "dkim_rotation.h"
 #include "live.h"
 #include "plan.h"
 #include "published.h"
@@ -55,14 +56,22 @@ struct checklist {
 	time_t checked_at; /* the oldest of the results; 0: none */
 };
 
+/* A record of the plan; it and all below may be empty. */
+struct checklist_planned {
+	const char *name; /* of the record */
+	struct str text; /* its value; empty: the plan has none */
+	bool known; /* it was looked at what DNS has */
+	bool published; /* DNS shows exactly that record now */
+	const struct published_view *where; /* it is; NULL: not looked */
+};
+
 /* What the list is made from; result[] is NULL where nothing was found yet. */
 struct checklist_source {
 	const struct plan *plan;
 	const struct look *result[LOOK_COUNT];
 	bool busy[LOOK_COUNT]; /* a look runs or waits */
-	const char *record; /* the planned SPF record; "" when there is none */
-	bool published; /* DNS shows exactly that record now */
-	const struct published_view *where; /* it is; NULL: not looked */
+	struct checklist_planned planned[PLANNED_COUNT];
+	struct dkim_rotation rotation; /* of keys, while there is an old one */
 	const char *look_key; /* what looks again: "F5" */
 	bool demo; /* a made-up world: there is nothing to go on with */
 	bool open_fields; /* an answer is missing or has a problem */
@@ -73,8 +82,8 @@ struct checklist_source {
 void checklist_make(
     struct arena *, const struct checklist_source *, struct checklist *out);
 
-/* Would the planned SPF record fail?  False while that is not known. */
-bool checklist_plan_is_faulty(const struct checklist_source *);
+/* Would the planned record fail?  False while that is not known. */
+bool checklist_plan_is_faulty(const struct checklist_source *, enum planned);
 
 #define REPORT_WIDTH 78 /* columns of the checklist in a file */
 

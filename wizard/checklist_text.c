@@ -148,68 +148,98 @@ put_record(struct text *text, const struct checklist_source *source,
 	put(text, arena_printf(arena, "%s\n", record_value(arena, record)));
 }
 
-/* Of a domain that sends no mail: it is among the records to publish. */
+/* Of a domain that sends nothing: it is in DNS already. */
 static bool
-is_planned(struct arena *arena, const struct checklist_source *source,
-    const struct record *record)
+is_there(const struct checklist_source *source, const struct record *record)
 {
-	struct output output = { 0 };
+	const struct look *look = source->result[LOOK_NO_MAIL];
 
-	no_mail_output(arena, source->plan, &output);
-	for (size_t i = 0; i < output.nrecords; i++)
-		if (output.records[i].type == record->type &&
-		    name_equal(output.records[i].name, record->name))
+	return look != NULL &&
+	    no_mail_state_of(&look->no_mail, record) == NO_MAIL_THERE;
+}
+
+/* Is this record of the plan to be entered by the person? */
+static bool
+is_to_publish(const struct checklist_source *source, enum planned which)
+{
+	const struct checklist_planned *planned = &source->planned[which];
+
+	return planned->text.len > 0 && planned->known && !planned->published &&
+	    !checklist_plan_is_faulty(source, which);
+}
+
+/* All that are; what goes with the record of one that sends no mail, too. */
+static void
+list_to_publish(struct arena *arena, const struct checklist_source *source,
+    struct output *out)
+{
+	struct output all;
+
+	*out = (struct output){ 0 };
+	for (int i = 0; i < PLANNED_COUNT; i++) {
+		struct record record;
+
+		if ((i == PLANNED_DMARC && source->plan->sends_nothing) ||
+		    !is_to_publish(source, (enum planned)i) ||
+		    !output_record(
+			arena, source->plan, (enum planned)i, &record))
+			continue;
+		out->records = arena_grow(
+		    arena, out->records, out->nrecords, sizeof(record));
+		out->records[out->nrecords++] = record;
+	}
+	all = (struct output){ 0 };
+	no_mail_output(arena, source->plan, &all);
+	for (size_t i = 0; i < all.nrecords; i++) {
+		if (is_there(source, &all.records[i]))
+			continue;
+		out->records = arena_grow(
+		    arena, out->records, out->nrecords, sizeof(*out->records));
+		out->records[out->nrecords++] = all.records[i];
+	}
+}
+
+/* It is among the records to publish, as the plan has it. */
+static bool
+is_listed(const struct output *list, const struct record *record)
+{
+	for (size_t i = 0; i < list->nrecords; i++)
+		if (list->records[i].type == record->type &&
+		    name_equal(list->records[i].name, record->name))
 			return true;
 	return false;
 }
 
 static void
 put_suggested(struct text *text, const struct checklist_source *source,
-    enum look_kind kind)
+    const struct output *listed, enum look_kind kind)
 {
 	const struct look *look = source->result[kind];
 
-	for (size_t i = 0; look != NULL && i < look->report.nsuggested; i++) {
-		if (is_planned(text->arena, source, &look->report.suggested[i]))
-			continue;
-		put_record(text, source, _("Suggested record"),
-		    &look->report.suggested[i]);
-	}
+	for (size_t i = 0; look != NULL && i < look->report.nsuggested; i++)
+		if (!is_listed(listed, &look->report.suggested[i]))
+			put_record(text, source, _("Suggested record"),
+			    &look->report.suggested[i]);
 }
 
-/* A record of a domain that sends nothing, seen in DNS. */
-static bool
-is_there(const struct checklist_source *source, const struct record *record)
-{
-	const struct look *look = source->result[LOOK_NO_MAIL];
-
-	if (look == NULL ||
-	    (record->type == RR_TXT && spf_is_record(record->text)))
-		return false;
-	return no_mail_state_of(&look->no_mail, record) == NO_MAIL_THERE;
-}
-
-/* The planned record; where the plan is what is there, what would be better. */
+/* The planned records; where the plan is what is there, what would be better. */
 static void
 put_records(struct text *text, const struct checklist_source *source)
 {
-	bool faulty = checklist_plan_is_faulty(source);
-	struct output output = { 0 };
+	struct output listed;
 
-	if (!source->published && !faulty)
-		output_make(text->arena, source->plan, &output);
-	else
-		no_mail_output(text->arena, source->plan, &output);
-	for (size_t i = 0; i < output.nrecords; i++)
-		if (!is_there(source, &output.records[i]))
-			put_record(text, source, _("Record to publish"),
-			    &output.records[i]);
-	if (output.nrecords == 0)
-		put_suggested(text, source, faulty ? LOOK_PLAN : LOOK_SPF);
-	put_suggested(text, source, LOOK_SUBDOMAINS);
-	put_suggested(text, source, LOOK_DOMAIN);
-	put_suggested(text, source, LOOK_DKIM);
-	put_suggested(text, source, LOOK_DMARC);
+	list_to_publish(text->arena, source, &listed);
+	for (size_t i = 0; i < listed.nrecords; i++)
+		put_record(
+		    text, source, _("Record to publish"), &listed.records[i]);
+	if (!is_to_publish(source, PLANNED_SPF) && !source->plan->sends_nothing)
+		put_suggested(text, source, &listed,
+		    checklist_plan_is_faulty(source, PLANNED_SPF) ? LOOK_PLAN
+								  : LOOK_SPF);
+	put_suggested(text, source, &listed, LOOK_SUBDOMAINS);
+	put_suggested(text, source, &listed, LOOK_DOMAIN);
+	put_suggested(text, source, &listed, LOOK_DKIM);
+	put_suggested(text, source, &listed, LOOK_DMARC);
 }
 
 /* How to go on, now that the screen is left. */

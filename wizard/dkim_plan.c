@@ -92,45 +92,38 @@ dkim_plan_is_ed25519(struct arena *arena, const struct plan *plan)
 	    key.type == KEY_ED25519;
 }
 
-struct record
-dkim_plan_record(struct arena *arena, const struct plan *plan)
+bool
+dkim_plan_record(
+    struct arena *arena, const struct plan *plan, struct record *out)
 {
-	struct record record = {
+	struct public_key key;
+
+	if (plan->sends_nothing || !dkim_plan_has_key(plan) ||
+	    !read_key(arena, plan->key_public, &key))
+		return false;
+	*out = (struct record){
 		.name = dkim_key_name(arena, plan->key_selector, plan->domain),
 		.type = RR_TXT,
 		.ttl = RECORD_TTL,
+		.text = key_record_text(arena, &key),
 	};
-	struct public_key key;
-
-	if (read_key(arena, plan->key_public, &key))
-		record.text = key_record_text(arena, &key);
-	return record;
+	return true;
 }
 
-static void
-add(struct arena *arena, struct output *out, struct record record)
+bool
+dkim_plan_revocation(
+    struct arena *arena, const struct plan *plan, struct record *out)
 {
-	out->records = arena_grow(
-	    arena, out->records, out->nrecords, sizeof(*out->records));
-	out->records[out->nrecords++] = record;
-}
-
-void
-dkim_plan_output(
-    struct arena *arena, const struct plan *plan, struct output *out)
-{
-	if (plan->sends_nothing || !dkim_plan_has_key(plan))
-		return;
-	add(arena, out, dkim_plan_record(arena, plan));
-	if (!plan->key_revoke || plan->old_selector[0] == '\0')
-		return;
-	add(arena, out,
-	    (struct record){
+	if (plan->sends_nothing || !plan->key_revoke ||
+	    plan->old_selector[0] == '\0' || plan->domain[0] == '\0')
+		return false;
+	*out = (struct record){
 		.name = dkim_key_name(arena, plan->old_selector, plan->domain),
 		.type = RR_TXT,
 		.ttl = RECORD_TTL,
 		.text = str_of("v=DKIM1; p="),
-	    });
+	};
+	return true;
 }
 
 /* --- selectors ----------------------------------------------------------- */

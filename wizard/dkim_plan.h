@@ -24,11 +24,10 @@ bool dkim_plan_is_ed25519(struct arena *, const struct plan *);
 /* Is there a key, and a selector for it? */
 bool dkim_plan_has_key(const struct plan *);
 
-/* Its record; only when there is one. */
-struct record dkim_plan_record(struct arena *, const struct plan *);
-
-/* Adds the key's record, and that which revokes the one before it. */
-void dkim_plan_output(struct arena *, const struct plan *, struct output *);
+/* Its record, and that which revokes the key before it; false: none. */
+bool dkim_plan_record(struct arena *, const struct plan *, struct record *out);
+bool dkim_plan_revocation(
+    struct arena *, const struct plan *, struct record *out);
 
 /* As dkim_selector_problem(), for a key of the plan's domain. */
 const char *dkim_plan_selector_problem(

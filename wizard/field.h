@@ -36,6 +36,8 @@ enum field_id { /* in the order of the plan file */
 	FIELD_DKIM_SEEN,
 	FIELD_DKIM_SWITCHED,
 	FIELD_DKIM_REVOKE,
+	FIELD_DKIM_OLD_UNTIL,
+	FIELD_DKIM_REVOKED_UNTIL,
 	FIELD_DMARC_P, /* from here as enum dmarc_tag_id from DMARC_P */
 	FIELD_DMARC_SP,
 	FIELD_DMARC_NP,
@@ -53,6 +55,7 @@ enum field_id { /* in the order of the plan file */
 	FIELD_DMARC_BEGUN,
 	FIELD_DMARC_PUBLISHED,
 	FIELD_DMARC_BASE,
+	FIELD_DMARC_OLD_UNTIL,
 	FIELD_DMARC_STAGE,
 	FIELD_DMARC_SINCE,
 	FIELD_TICK,

@@ -165,7 +165,7 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_SPF_OLD_UNTIL] = {
 		.name = "spf.old-until",
 		.kind = FIELD_TIME,
-		MEMBER(spf_old_until),
+		MEMBER(old_until[PLANNED_SPF]),
 		.step = WIZ_SPF,
 	},
 	[FIELD_DKIM_SELECTOR] = {
@@ -235,6 +235,18 @@ const struct field fields[FIELD_COUNT] = {
 		.name = "dkim.revoke-old",
 		.kind = FIELD_YESNO,
 		MEMBER(key_revoke),
+		.step = WIZ_DKIM,
+	},
+	[FIELD_DKIM_OLD_UNTIL] = {
+		.name = "dkim.old-until",
+		.kind = FIELD_TIME,
+		MEMBER(old_until[PLANNED_KEY]),
+		.step = WIZ_DKIM,
+	},
+	[FIELD_DKIM_REVOKED_UNTIL] = {
+		.name = "dkim.revoked-until",
+		.kind = FIELD_TIME,
+		MEMBER(old_until[PLANNED_OLD_KEY]),
 		.step = WIZ_DKIM,
 	},
 	[FIELD_DMARC_P] = {
@@ -361,6 +373,12 @@ const struct field fields[FIELD_COUNT] = {
 	[FIELD_DMARC_BASE] = {
 		.name = "dmarc.base",
 		TEXT(dmarc.base),
+		.step = WIZ_DMARC,
+	},
+	[FIELD_DMARC_OLD_UNTIL] = {
+		.name = "dmarc.old-until",
+		.kind = FIELD_TIME,
+		MEMBER(old_until[PLANNED_DMARC]),
 		.step = WIZ_DMARC,
 	},
 	[FIELD_DMARC_STAGE] = {

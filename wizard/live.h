@@ -30,7 +30,7 @@ enum look_kind {
 	LOOK_DMARC, /* what is: the published DMARC record */
 	LOOK_PLAN, /* what would be: the planned SPF record, laid over DNS */
 	LOOK_DMARC_PLAN, /* what would be: the planned DMARC record, the same */
-	LOOK_PUBLISHED, /* who hands out the planned SPF record by now */
+	LOOK_PUBLISHED, /* who hands out the planned records by now */
 	LOOK_SUBDOMAINS, /* what is: the SPF records of subdomains that send */
 	LOOK_SERVICE, /* what the include of a mail service costs */
 	LOOK_NO_MAIL, /* what is: DMARC and null MX of one that sends none */
@@ -97,13 +97,15 @@ enum asking {
 	ASKING_RESOLVER, /* the plan names a resolver; see only_with_system */
 };
 
-/* LOOK_PUBLISHED.  The texts at the domain, as each of them has it. */
+/* LOOK_PUBLISHED.  The texts at the name of a record, as each has them. */
 struct published_facts {
+	const char *name; /* NULL: not asked, as all below */
+	struct str text; /* planned when it was asked; empty: none */
 	const struct answer *resolver;
 	enum asking asking;
 	struct authority servers[AUTHORITY_MAX];
 	size_t nservers; /* 0: not asked, or not found */
-	const char *doubled_name; /* DOMAIN.DOMAIN; NULL: not asked for */
+	const char *doubled_name; /* the domain twice; NULL: not asked for */
 	const struct answer *doubled; /* the texts there; or NULL */
 };
 
@@ -147,8 +149,8 @@ struct look {
 	struct step_report report; /* LOOK_DOMAIN, _SPF, _DKIM, _DMARC, _PLAN,
 				      _SUBDOMAINS */
 	struct start_facts start; /* LOOK_START */
-	struct plan_facts plan; /* LOOK_PLAN; LOOK_PUBLISHED: the record */
-	struct published_facts published; /* LOOK_PUBLISHED */
+	struct plan_facts plan; /* LOOK_PLAN */
+	struct published_facts published[PLANNED_COUNT]; /* LOOK_PUBLISHED */
 	const struct answer *texts; /* LOOK_SPF: TXT of the domain; or NULL */
 	struct service_facts service; /* LOOK_SERVICE */
 	struct try_facts tried; /* LOOK_TRY */

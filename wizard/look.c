@@ -97,8 +97,10 @@ look_new(enum look_kind kind, const struct plan *plan,
 	if (kind == LOOK_PLAN || kind == LOOK_DMARC_PLAN)
 		look->target.authoritative = false;
 	/* The servers of the demo ask nobody. */
-	look->published.asking =
-	    options->demo != NULL ? ASKING_ALL : whom_to_ask(plan, options);
+	if (kind == LOOK_PUBLISHED)
+		look_published_begin(look, plan,
+		    options->demo != NULL ? ASKING_ALL
+					  : whom_to_ask(plan, options));
 	return look;
 }
 

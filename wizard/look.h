@@ -14,7 +14,8 @@ struct look *look_new(enum look_kind, const struct plan *,
 /* Is the text meant as SPF, however badly?  A planned record replaces it. */
 bool look_means_spf(struct str text);
 
-/* LOOK_PUBLISHED, on a worker. */
+/* LOOK_PUBLISHED: which records; and on a worker, who has them. */
+void look_published_begin(struct look *, const struct plan *, enum asking);
 enum status look_published(struct look *);
 
 /* Frees it with all it found; NULL is fine. */

@@ -27,13 +27,21 @@ no_mail_output(struct arena *arena, const struct plan *plan, struct output *out)
 		.type = RR_TXT,
 		.text = str_of(NO_MAIL_DMARC),
 	    });
-	if (plan->receives_nothing)
-		append(arena, out,
-		    (struct record){
-			.name = arena_strdup(arena, plan->domain),
-			.type = RR_MX,
-			.mx = { 0, "." },
-		    });
+	no_mail_mx(arena, plan, out);
+}
+
+void
+no_mail_mx(struct arena *arena, const struct plan *plan, struct output *out)
+{
+	if (!plan->sends_nothing || !plan->receives_nothing ||
+	    plan->domain[0] == '\0')
+		return;
+	append(arena, out,
+	    (struct record){
+		.name = arena_strdup(arena, plan->domain),
+		.type = RR_MX,
+		.mx = { 0, "." },
+	    });
 }
 
 enum no_mail_state

@@ -15,6 +15,9 @@
  */
 void no_mail_output(struct arena *, const struct plan *, struct output *out);
 
+/* The null MX among them alone. */
+void no_mail_mx(struct arena *, const struct plan *, struct output *out);
+
 /* Is this record of no_mail_output() in DNS, as the look saw it? */
 enum no_mail_state no_mail_state_of(
     const struct no_mail *, const struct record *);

@@ -6,6 +6,7 @@
 #include "../checks/base/str.h"
 #include "copy_form.h"
 #include "dkim_plan.h"
+#include "dmarc_plan.h"
 #include "no_mail_plan.h"
 
 const char *
@@ -28,27 +29,59 @@ output_spf_text(struct arena *arena, const struct plan *plan)
 	return text;
 }
 
+/* Who sends no mail has that refused, whatever was planned before. */
+static const char *
+dmarc_text(struct arena *arena, const struct plan *plan)
+{
+	return plan->sends_nothing ? NO_MAIL_DMARC
+				   : dmarc_plan_text(arena, plan);
+}
+
+bool
+output_record(struct arena *arena, const struct plan *plan, enum planned which,
+    struct record *out)
+{
+	const char *text = NULL;
+
+	*out = (struct record){
+		.name = plan->domain, .type = RR_TXT, .ttl = RECORD_TTL
+	};
+	if (plan->domain[0] == '\0')
+		return false;
+	switch (which) {
+	case PLANNED_SPF:
+		text = output_spf_text(arena, plan);
+		break;
+	case PLANNED_KEY:
+		return dkim_plan_record(arena, plan, out);
+	case PLANNED_OLD_KEY:
+		return dkim_plan_revocation(arena, plan, out);
+	case PLANNED_DMARC:
+		text = dmarc_text(arena, plan);
+		out->name = arena_printf(arena, "_dmarc.%s", plan->domain);
+		break;
+	case PLANNED_COUNT:
+		return false;
+	}
+	out->name = arena_strdup(arena, out->name);
+	out->text = str_of(text);
+	return out->text.len > 0;
+}
+
 void
 output_make(struct arena *arena, const struct plan *plan, struct output *out)
 {
-	const char *spf = output_spf_text(arena, plan);
+	struct record record;
 
 	*out = (struct output){ 0 };
-	if (plan->domain[0] == '\0')
-		return;
-	if (spf[0] != '\0') {
-		out->records =
-		    arena_grow(arena, NULL, 0, sizeof(*out->records));
-		out->records[0] = (struct record){
-			.name = arena_strdup(arena, plan->domain),
-			.type = RR_TXT,
-			.ttl = RECORD_TTL,
-			.text = str_of(spf),
-		};
-		out->nrecords = 1;
-		no_mail_output(arena, plan, out);
+	for (int i = 0; i < PLANNED_COUNT; i++) {
+		if (!output_record(arena, plan, (enum planned)i, &record))
+			continue;
+		out->records = arena_grow(
+		    arena, out->records, out->nrecords, sizeof(record));
+		out->records[out->nrecords++] = record;
 	}
-	dkim_plan_output(arena, plan, out);
+	no_mail_mx(arena, plan, out);
 }
 
 const char *

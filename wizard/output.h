@@ -23,7 +23,14 @@ struct output {
 /* The SPF record of the plan as text, "v=spf1 ..."; "" when there is none. */
 const char *output_spf_text(struct arena *, const struct plan *);
 
-/* All records the plan asks for.  They live in the arena. */
+/*
+ * One record of the plan, in the arena.  False when the plan has none: a key
+ * that is not made yet, a domain that inherits its DMARC policy.
+ */
+bool output_record(
+    struct arena *, const struct plan *, enum planned, struct record *out);
+
+/* All records the plan asks for: these, and null MX where nothing comes in.  They live in the arena. */
 void output_make(struct arena *, const struct plan *, struct output *out);
 
 /* "@" for the domain itself, "_dmarc" for a name below it. */

@@ -47,6 +47,15 @@ enum mail_server {
 	SERVER_COUNT
 };
 
+/* The records of a plan that are entered at the DNS provider. */
+enum planned {
+	PLANNED_SPF,
+	PLANNED_KEY, /* of DKIM */
+	PLANNED_OLD_KEY, /* emptied: the key before it is revoked */
+	PLANNED_DMARC,
+	PLANNED_COUNT
+};
+
 /* How far DMARC has come, one step after the other. */
 enum dmarc_stage {
 	STAGE_UNKNOWN, /* no record was seen yet */
@@ -102,8 +111,9 @@ struct plan {
 	char spf_base[PLAN_BASE]; /* the record that the wizard put here: while
 				     the plan says the same, nobody changed it
 				     by hand; "": not known */
-	int64_t spf_old_until; /* seconds since 1970: the replaced record may
-				  be remembered until then; 0: none was */
+	int64_t old_until[PLANNED_COUNT]; /* seconds since 1970: it is said to
+		be published, and what was there before may be remembered
+		until then; 0: nothing is waited for */
 
 	char selector[PLAN_SELECTORS][PLAN_NAME]; /* of DKIM; none: guessed */
 	size_t nselectors;

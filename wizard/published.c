@@ -7,9 +7,8 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
-#include "../checks/spf_clean.h"
+#include "planned.h"
 #include "published_inside.h"
-#include "spf_plan.h"
 
 /* --- one answer ---------------------------------------------------------- */
 
@@ -19,23 +18,11 @@ is_trouble(const struct answer *answer)
 	return answer->outcome == DNS_BROKEN || answer->outcome == DNS_SILENT;
 }
 
-/* A text that is meant as SPF and is no record; NULL: there is none. */
-static const struct record *
-odd_text(struct arena *arena, const struct answer *answer)
-{
-	struct spf_clean clean;
-
-	for (size_t i = 0; i < answer->nrecords; i++)
-		if (spf_clean(arena, answer->records[i].text, &clean))
-			return &answer->records[i];
-	return NULL;
-}
-
 enum witness_has
-witness_judge(struct arena *arena, const struct answer *answer,
-    struct str record, const char **shown)
+witness_judge(struct arena *arena, enum planned which,
+    const struct answer *answer, struct str record, const char **shown)
 {
-	const struct record *other = NULL;
+	const struct record *other = NULL, *odd = NULL;
 	size_t n = 0, same = 0;
 
 	*shown = "";
@@ -47,12 +34,16 @@ witness_judge(struct arena *arena, const struct answer *answer,
 	}
 	for (size_t i = 0; i < answer->nrecords; i++) {
 		const struct record *r = &answer->records[i];
+		enum planned_text text =
+		    planned_compare(arena, which, r->text, record);
 
-		if (!spf_is_record(r->text))
+		if (text == PLANNED_TEXT_ODD && odd == NULL)
+			odd = r;
+		if (text < PLANNED_TEXT_OTHER)
 			continue;
 		n++;
 		/* The same one twice is one too many as well. */
-		if (same == 0 && spf_same_record(r->text, record))
+		if (same == 0 && text == PLANNED_TEXT_SAME)
 			same++;
 		else if (other == NULL)
 			other = r;
@@ -60,7 +51,7 @@ witness_judge(struct arena *arena, const struct answer *answer,
 	if (n == 1 && same == 1)
 		return HAS_RECORD;
 	if (n == 0)
-		other = odd_text(arena, answer);
+		other = odd;
 	if (other != NULL)
 		*shown = printable(arena, other->text);
 	if (n == 0)
@@ -69,18 +60,24 @@ witness_judge(struct arena *arena, const struct answer *answer,
 }
 
 const char *
-witness_text(enum witness_has has)
+witness_text(enum planned which, enum witness_has has)
 {
-	static const char *const texts[HAS_COUNT] = {
-		[HAS_RECORD] = N_("the record"),
-		[HAS_SECOND] = N_("two records: a second one beside it"),
-		[HAS_OTHER] = N_("an old record"),
-		[HAS_ODD] = N_("a text that is no SPF record"),
-		[HAS_NONE] = N_("no SPF record"),
-		[HAS_UNSEEN] = N_("could not look"),
-	};
-
-	return _(texts[has]);
+	switch (has) {
+	case HAS_RECORD:
+		return _("the record");
+	case HAS_SECOND:
+		return _("two records: a second one beside it");
+	case HAS_OTHER:
+		return _(planned_words[which].other);
+	case HAS_ODD:
+		return _(planned_words[which].odd);
+	case HAS_NONE:
+		return _(planned_words[which].none);
+	case HAS_UNSEEN:
+	case HAS_COUNT:
+		break;
+	}
+	return _("could not look");
 }
 
 /* --- all of them --------------------------------------------------------- */
@@ -97,7 +94,7 @@ compare_witnesses(const void *a, const void *b)
 
 static void
 list_servers(struct arena *arena, const struct published_facts *facts,
-    struct str record, struct published_view *out)
+    struct published_view *out)
 {
 	struct witness *list =
 	    arena_array(arena, facts->nservers + 1, sizeof(*list));
@@ -107,8 +104,8 @@ list_servers(struct arena *arena, const struct published_facts *facts,
 
 		list[i].host = printable(arena, str_of(server->host));
 		list[i].address = ip_print(arena, server->server.ip);
-		list[i].has = witness_judge(
-		    arena, server->answer, record, &list[i].shown);
+		list[i].has = witness_judge(arena, out->what, server->answer,
+		    out->record, &list[i].shown);
 	}
 	qsort(list, facts->nservers, sizeof(*list), compare_witnesses);
 	out->servers = list;
@@ -181,54 +178,68 @@ somebody_has(const struct published_view *view, enum witness_has has)
 }
 
 static bool
-is_doubled(
-    struct arena *arena, const struct published_facts *facts, struct str record)
+is_doubled(struct arena *arena, const struct published_facts *facts,
+    const struct published_view *view)
 {
 	enum witness_has has;
 	const char *shown;
 
 	if (facts->doubled == NULL)
 		return false;
-	has = witness_judge(arena, facts->doubled, record, &shown);
+	has = witness_judge(
+	    arena, view->what, facts->doubled, view->record, &shown);
 	return has == HAS_RECORD || has == HAS_SECOND;
 }
 
 /* While the record is on its way there is none of these. */
 static enum publish_slip
 find_slip(struct arena *arena, const struct published_facts *facts,
-    struct str record, const struct published_view *view)
+    const struct published_view *view)
 {
 	if (somebody_has(view, HAS_SECOND))
 		return SLIP_SECOND;
 	if (somebody_has(view, HAS_RECORD))
 		return SLIP_NONE;
-	if (is_doubled(arena, facts, record))
+	if (is_doubled(arena, facts, view))
 		return SLIP_DOUBLED;
 	return somebody_has(view, HAS_ODD) ? SLIP_ODD : SLIP_NONE;
 }
 
-void
-published_judge(struct arena *arena, const struct look *look, struct str record,
-    int64_t until, int64_t now, struct published_view *out)
+bool
+published_asked(const struct look *look, enum planned which, const char *name)
 {
-	const struct published_facts *facts = &look->published;
+	return look != NULL && look->published[which].resolver != NULL &&
+	    name_equal(look->published[which].name, name);
+}
+
+bool
+published_differs(const struct published_view *view)
+{
+	return view->looked && view->resolver.has != HAS_RECORD &&
+	    view->resolver.has != HAS_UNSEEN;
+}
+
+void
+published_judge(struct arena *arena, const struct look *look, int64_t now,
+    struct published_view *out)
+{
+	const struct published_facts *facts = &look->published[out->what];
 
 	out->looked = true;
 	out->at = look->at;
-	out->until = until;
-	list_servers(arena, facts, record, out);
+	list_servers(arena, facts, out);
 	count_hosts(out);
-	out->resolver.has =
-	    witness_judge(arena, facts->resolver, record, &out->resolver.shown);
+	out->resolver.has = witness_judge(arena, out->what, facts->resolver,
+	    out->record, &out->resolver.shown);
 	/* In the demo nobody was asked. */
-	out->resolver.address =
-	    facts->resolver->server != NULL && !look->run.made_up
+	out->resolver.address = facts->resolver != NULL &&
+		facts->resolver->server != NULL && !look->run.made_up
 	    ? printable(arena, str_of(facts->resolver->server))
 	    : "";
 	out->visible = out->resolver.has == HAS_RECORD ? VISIBLE_YES
 	    : out->resolver.has == HAS_UNSEEN	       ? VISIBLE_UNKNOWN
 						       : VISIBLE_NO;
-	out->slip = find_slip(arena, facts, record, out);
+	out->slip = find_slip(arena, facts, out);
 	out->done = out->visible == VISIBLE_YES && out->slip == SLIP_NONE &&
 	    (out->published == PUBLISHED_YES ||
 		out->published == PUBLISHED_UNKNOWN);
@@ -236,9 +247,10 @@ published_judge(struct arena *arena, const struct look *look, struct str record,
 }
 
 bool
-published_old_ttl(const struct look *look, struct str record, uint32_t *ttl)
+published_old_ttl(const struct look *look, enum planned which,
+    struct str record, uint32_t *ttl)
 {
-	const struct published_facts *facts = &look->published;
+	const struct published_facts *facts = &look->published[which];
 	struct arena *arena = arena_new();
 	bool any = false;
 	const char *shown;
@@ -249,7 +261,7 @@ published_old_ttl(const struct look *look, struct str record, uint32_t *ttl)
 		    ? facts->servers[i].answer
 		    : facts->resolver;
 		enum witness_has has =
-		    witness_judge(arena, answer, record, &shown);
+		    witness_judge(arena, which, answer, record, &shown);
 
 		if (has == HAS_RECORD || has == HAS_UNSEEN)
 			continue;

@@ -17,7 +17,7 @@ enum witness_has {
 	HAS_RECORD, /* the planned record, alone */
 	HAS_SECOND, /* the planned record, and another one beside it */
 	HAS_OTHER, /* another record */
-	HAS_ODD, /* a text meant as SPF, which is no record */
+	HAS_ODD, /* a text meant as such a record, which is none */
 	HAS_NONE, /* no such text */
 	HAS_UNSEEN, /* could not be asked */
 	HAS_COUNT
@@ -44,12 +44,14 @@ enum visible { VISIBLE_UNKNOWN, VISIBLE_NO, VISIBLE_YES };
 /* What keeps it from ever being right, however long one waits. */
 enum publish_slip {
 	SLIP_NONE,
-	SLIP_DOUBLED, /* it is at DOMAIN.DOMAIN */
+	SLIP_DOUBLED, /* it is at NAME.DOMAIN.DOMAIN */
 	SLIP_SECOND, /* an old record stands beside it */
-	SLIP_ODD, /* a text that is no record, RFC 7208 section 4.5 */
+	SLIP_ODD, /* a text that is no record, such as RFC 7208 section 4.5 */
 };
 
 struct published_view {
+	enum planned what; /* the record it is about */
+	struct str record; /* its text, raw; empty: the plan has none */
 	bool said; /* "I have published it": what follows is shown */
 	bool looked; /* there is a result: what follows is known */
 	const struct witness *servers; /* an address each */
@@ -75,28 +77,35 @@ struct published_view {
 };
 
 /*
- * What an answer to TXT at the domain holds, measured by `record`; *shown as
- * in struct witness.
+ * What an answer to TXT at the record's name holds, measured by `record`;
+ * *shown as in struct witness.
  */
-enum witness_has witness_judge(struct arena *, const struct answer *,
-    struct str record, const char **shown);
+enum witness_has witness_judge(struct arena *, enum planned,
+    const struct answer *, struct str record, const char **shown);
 
 /* "the record", "an old record", ... */
-const char *witness_text(enum witness_has);
+const char *witness_text(enum planned, enum witness_has);
+
+/* Was this record's name asked for in the look (NULL: no)? */
+bool published_asked(const struct look *, enum planned, const char *name);
 
 /*
- * Judges a look of the kind LOOK_PUBLISHED by the record planned now.  `until`
- * and `now` are wall clock.  Everything in *out lives in the arena, or with
- * the look.
+ * Judges a look of the kind LOOK_PUBLISHED by the record planned now, which is
+ * out->record of the kind out->what.  `now` and out->until are wall clock.
+ * Everything in *out lives in the arena, or with the look.
  */
-void published_judge(struct arena *, const struct look *, struct str record,
-    int64_t until, int64_t now, struct published_view *out);
+void published_judge(struct arena *, const struct look *, int64_t now,
+    struct published_view *out);
 
 /*
  * How long resolvers may remember what this look saw in place of the record,
  * in seconds.  False when it saw nothing but the record.
  */
-bool published_old_ttl(const struct look *, struct str record, uint32_t *ttl);
+bool published_old_ttl(
+    const struct look *, enum planned, struct str record, uint32_t *ttl);
+
+/* Seen, and something else than the record is what resolvers get. */
+bool published_differs(const struct published_view *);
 
 /*
  * "14:48"; with its date unless that is today.  Local time.  A time by which

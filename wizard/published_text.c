@@ -4,6 +4,8 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "copy_form.h"
+#include "planned.h"
 #include "published_inside.h"
 
 #define NAMED_MOST    3 /* servers named in one sentence */
@@ -65,16 +67,25 @@ hosts_with(struct arena *arena, const struct published_view *view,
 }
 
 static const char *
-sentence_of(enum witness_has has, size_t n)
+sentence_of(enum planned what, enum witness_has has, size_t n)
 {
 	switch (has) {
 	case HAS_OTHER:
+		if (what == PLANNED_KEY)
+			return PLURAL(
+			    "%s has another key.", "%s have another key.", n);
+		if (what == PLANNED_OLD_KEY)
+			return PLURAL("%s still has the old key.",
+			    "%s still have the old key.", n);
 		return PLURAL("%s still has the old record.",
 		    "%s still have the old record.", n);
 	case HAS_NONE:
 		return PLURAL(
 		    "%s does not have it yet.", "%s do not have it yet.", n);
 	case HAS_ODD:
+		if (what != PLANNED_SPF)
+			return PLURAL("%s has a text that is no such record.",
+			    "%s have a text that is no such record.", n);
 		return PLURAL("%s has a text that is no SPF record.",
 		    "%s have a text that is no SPF record.", n);
 	case HAS_SECOND:
@@ -105,7 +116,8 @@ who_lacks_it(struct arena *arena, const struct published_view *view)
 
 		if (n == 0)
 			continue;
-		sentence = arena_printf(arena, sentence_of(kinds[i], n), hosts);
+		sentence = arena_printf(
+		    arena, sentence_of(view->what, kinds[i], n), hosts);
 		said = arena_printf(
 		    arena, "%s%s%s", said, *said == '\0' ? "" : " ", sentence);
 	}
@@ -113,9 +125,9 @@ who_lacks_it(struct arena *arena, const struct published_view *view)
 }
 
 static const char *
-why_not_asked(const struct look *look)
+why_not_asked(const struct look *look, enum planned what)
 {
-	switch (look->published.asking) {
+	switch (look->published[what].asking) {
 	case ASKING_OFFLINE:
 		return _("Name servers are not asked (--offline).");
 	case ASKING_OFF:
@@ -127,7 +139,7 @@ why_not_asked(const struct look *look)
 	case ASKING_ALL:
 		break;
 	}
-	return look->published.nservers == 0
+	return look->published[what].nservers == 0
 	    ? _("The domain's name servers could not be found.")
 	    : _("None of the name servers answered.");
 }
@@ -155,8 +167,8 @@ say_published(struct arena *arena, const struct look *look,
 {
 	switch (view->published) {
 	case PUBLISHED_UNKNOWN:
-		return arena_printf(
-		    arena, _("cannot tell from here. %s"), why_not_asked(look));
+		return arena_printf(arena, _("cannot tell from here. %s"),
+		    why_not_asked(look, view->what));
 	case PUBLISHED_NO:
 		return _("no, not yet at any of the name servers");
 	case PUBLISHED_PARTLY:
@@ -228,25 +240,29 @@ static void
 say_slip(
     struct arena *arena, const struct look *look, struct published_view *view)
 {
+	const struct published_facts *facts = &look->published[view->what];
+	const struct planned_words *words = &planned_words[view->what];
+
 	switch (view->slip) {
 	case SLIP_DOUBLED:
 		view->headline = arena_printf(arena, _("Found at %s."),
-		    printable(arena, str_of(look->published.doubled_name)));
-		view->more = _("Your panel adds the domain itself: enter @ "
-			       "as the name, and delete the wrong entry.");
+		    printable(arena, str_of(facts->doubled_name)));
+		view->more = arena_printf(arena,
+		    _("Your panel adds the domain itself: enter %s as the "
+		      "name, and delete the wrong entry."),
+		    copy_relative_name(
+			arena, facts->name, look->target.domain));
 		view->brief = _("at a doubled name");
 		break;
 	case SLIP_SECOND:
-		view->headline = _("There are two SPF records now.");
-		view->more = arena_printf(arena,
-		    _("Receivers accept neither. Delete the other one: %s"),
-		    other_record(view));
+		view->headline = _(words->second_now);
+		view->more = arena_printf(
+		    arena, _(words->second_do), other_record(view));
 		view->brief = _("two records now");
 		break;
 	case SLIP_ODD:
-		view->headline = _("A text is there that is no SPF record.");
-		view->more = _("It must begin with v=spf1, without quotes or "
-			       "blanks in front.");
+		view->headline = _(words->odd_now);
+		view->more = _(words->odd_do);
 		view->brief = _("no record yet");
 		break;
 	case SLIP_NONE:
@@ -258,7 +274,7 @@ static void
 say_unknown(struct arena *arena, const struct look *look, int64_t now,
     struct published_view *view)
 {
-	const char *why = why_not_asked(look);
+	const char *why = why_not_asked(look, view->what);
 
 	if (view->visible == VISIBLE_YES) {
 		view->headline = _("Your resolver shows the record.");

@@ -170,6 +170,7 @@ announce_save(struct session *s)
 void
 session_changed(struct session *s)
 {
+	session_watch_changed(s);
 	if (s->opened) {
 		store_save(s->store, &s->plan);
 		announce_save(s);
@@ -223,13 +224,17 @@ level_of(enum severity severity)
 static bool
 is_told(const struct session *s, enum look_kind kind, enum severity severity)
 {
+	enum planned which = kind == LOOK_DKIM ? PLANNED_KEY
+	    : kind == LOOK_DMARC	       ? PLANNED_DMARC
+					       : PLANNED_SPF;
+
 	/* To be published: that has just been said, or is under way. */
-	if (kind == LOOK_DKIM)
-		return session_dkim_waits(s);
-	if (kind != LOOK_SPF && kind != LOOK_PLAN)
+	if (kind == LOOK_DKIM && session_dkim_waits(s))
+		return true;
+	if (kind == LOOK_DOMAIN)
 		return false;
-	return s->published.said ||
-	    (s->watch_told[0] != '\0' && severity < SEV_WARN);
+	return s->published[which].said ||
+	    (s->watched[which].told[0] != '\0' && severity < SEV_WARN);
 }
 
 static void
@@ -306,8 +311,6 @@ session_poll(struct session *s)
 		take_results(s, changed);
 	if (session_demo_poll(s))
 		return true;
-	if (session_dkim_poll(s))
-		return true;
 	return session_watch_poll(s) || changed != 0;
 }
 
@@ -321,8 +324,7 @@ int
 session_wait_ms(const struct session *s)
 {
 	const int64_t waits[] = { live_wait_ms(s->live),
-		session_demo_wait_ms(s), session_next_look_ms(s),
-		session_dkim_wait_ms(s) };
+		session_demo_wait_ms(s), session_next_look_ms(s) };
 	int64_t wait = -1;
 
 	for (size_t i = 0; i < COUNT(waits); i++)

@@ -243,15 +243,26 @@ const char *session_spf_end(
 /* Begins again from the record that DNS has now. */
 const char *session_spf_reload(struct session *);
 
-/* "I have published it": notes until when caches keep the old one, looks. */
-void session_spf_publish(struct session *);
-
-/* Where the planned record is by now; .said: publish was said. */
-const struct published_view *session_published(const struct session *);
+/* --- publishing ----------------------------------------------------------- */
 
 /*
- * While it is not everywhere, it is looked for again by itself, twice a
- * minute.  Milliseconds until then; -1: it is not, or it is looked right now.
+ * "I have published it": notes until when caches keep the old one, looks.  In
+ * the demo it is entered by this.  With the SPF record of a domain that sends
+ * no mail goes all that belongs to it.
+ */
+void session_publish_record(struct session *, enum planned);
+
+/* Where a planned record is by now; .said: publish was said. */
+const struct published_view *session_published(
+    const struct session *, enum planned);
+
+/* Is any of them said to be published, and not everywhere yet? */
+bool session_watches(const struct session *);
+
+/*
+ * While one is not everywhere, all are looked for again by themselves, twice a
+ * minute.  Milliseconds until then; -1: they are not, or they are looked for
+ * right now.
  */
 int64_t session_next_look_ms(const struct session *);
 bool session_watch_stopped(const struct session *);
@@ -321,11 +332,6 @@ const char *session_dkim_take(
  */
 const char *session_dkim_read(struct session *, const char *selector,
     const char *path, const char *passphrase, bool *locked);
-
-/* "I have published it": looks for it twice a minute until it is there. */
-void session_dkim_publish(struct session *);
-/* Milliseconds until the next of these looks; -1: none comes. */
-int64_t session_dkim_next_ms(const struct session *);
 
 /* The dates of the change from the old key to the new one. */
 struct dkim_rotation session_dkim_rotation(const struct session *);

@@ -90,7 +90,6 @@ accept(struct session *s, enum field_id id)
 {
 	s->touched[id] = true;
 	s->draft[id] = (struct draft){ 0 };
-	session_watch_changed(s);
 	session_changed(s);
 	set_going(s, id);
 }

@@ -336,55 +336,6 @@ session_dkim_waits(const struct session *s)
 	return own_now(s) == DKIM_NOW_NONE;
 }
 
-void
-session_dkim_publish(struct session *s)
-{
-	if (s->demo != NULL) {
-		session_demo_enter_keys(s);
-		session_check_now(s);
-		return;
-	}
-	session_check_now(s);
-	s->dkim_recheck_ms = monotonic_ms() + RECHECK_MS;
-	session_say(s, MESSAGE_WAIT,
-	    _("Asking DNS for the key. It is looked for twice a minute until "
-	      "it is there."));
-}
-
-int64_t
-session_dkim_next_ms(const struct session *s)
-{
-	int64_t left = s->dkim_recheck_ms - monotonic_ms();
-
-	if (s->dkim_recheck_ms == 0)
-		return -1;
-	return left > 0 ? left : 0;
-}
-
-int64_t
-session_dkim_wait_ms(const struct session *s)
-{
-	return session_busy(s, LOOK_DKIM) ? -1 : session_dkim_next_ms(s);
-}
-
-bool
-session_dkim_poll(struct session *s)
-{
-	char problem[PLAN_TEXT];
-
-	if (s->dkim_recheck_ms == 0 || session_busy(s, LOOK_DKIM) ||
-	    monotonic_ms() < s->dkim_recheck_ms)
-		return false;
-	s->dkim_recheck_ms = monotonic_ms() + RECHECK_MS;
-	if (!live_renew(s->live, &s->plan, problem)) {
-		session_say(s, MESSAGE_FAIL, problem);
-		s->dkim_recheck_ms = 0;
-		return true;
-	}
-	live_start(s->live, LOOK_DKIM, &s->plan, 0);
-	return true;
-}
-
 /*
  * Another key than the plan's is in DNS.  If the signer's file holds that one
  * by now, the key was replaced meanwhile, and the plan follows; where the file
@@ -427,11 +378,6 @@ session_take_keys(struct session *s)
 	}
 	if (own_now(s) != DKIM_NOW_SAME)
 		return;
-	if (s->dkim_recheck_ms != 0)
-		session_say(s, MESSAGE_OK,
-		    _("The key in DNS is yours. Now let the server sign with "
-		      "it."));
-	s->dkim_recheck_ms = 0;
 	if (s->plan.key_seen != 0)
 		return;
 	s->plan.key_seen = (int64_t)time(NULL);

@@ -110,7 +110,8 @@ follow(struct session *s, const struct look *look)
 	struct str planned = str_of(dmarc_plan_text(arena, &s->plan));
 	bool changed = false;
 
-	if (!s->plan.dmarc.begun || n != 1) {
+	if (!s->plan.dmarc.begun || n != 1 ||
+	    s->plan.old_until[PLANNED_DMARC] != 0) {
 		/* There is nothing to go by. */
 	} else if (dmarc_same_record(planned, published)) {
 		changed = !str_equal(planned, base);

@@ -7,7 +7,7 @@
  *	session_spf.c     changing the SPF record, undo
  *	session_dmarc.c   the DMARC record of the plan
  *	session_view.c    what the SPF screen shows
- *	session_watch.c   whether the published record is there yet
+ *	session_watch.c   whether the published records are there yet
  *	session_list.c    findings, remedies, the checklist
  *	session_dkim.c    the DKIM key: made, read, replaced, watched
  *	services.c        mail services to pick from
@@ -31,6 +31,13 @@ struct service_cost {
 	char domain[PLAN_NAME]; /* of the include */
 	unsigned int lookups;
 	enum spf_trouble trouble;
+};
+
+/* A record that is said to be published. */
+struct watched {
+	enum published seen; /* by the last look of the watch... */
+	enum witness_has resolver; /* ...and what the resolver had */
+	char told[PLAN_TERM]; /* what was announced last */
 };
 
 /* A text with a problem: kept, so that nothing typed is lost. */
@@ -88,14 +95,12 @@ struct session {
 	struct arena *spf_arena; /* of `spf` */
 	struct spf_view spf;
 	int64_t recheck_ms; /* monotonic_ms() of the next look by itself; 0 */
-	int64_t dkim_recheck_ms; /* the same for the published key */
 	char key_selector[PLAN_NAME]; /* of the key that is being made... */
 	char key_path[PLAN_TEXT]; /* ...and where it goes */
-	struct published_view published; /* made with `spf` */
+	struct published_view published[PLANNED_COUNT]; /* made with `spf` */
 	bool watch_stopped; /* by the person */
 	const char *look_key; /* see session_set_look_key() */
-	enum published watch_seen; /* by the last look of the watch */
-	char watch_told[PLAN_TERM]; /* what was announced last */
+	struct watched watched[PLANNED_COUNT];
 	struct service_cost service_costs[SERVICE_COSTS];
 	size_t nservice_costs;
 	char service_asked[PLAN_NAME]; /* by the last LOOK_SERVICE */
@@ -150,28 +155,25 @@ void session_refresh_spf(struct session *);
 /* Makes session->published anew; a part of the former. */
 void session_refresh_published(struct session *);
 
-/* A look at who has the record ended; the time for the next one has come. */
+/* A look at who has the records ended; the time for the next one has come. */
 void session_watch_result(struct session *);
 bool session_watch_poll(struct session *); /* true: a view changes */
 
-/* Publish was said; the plan is another one now. */
-void session_watch_begin(struct session *);
-void session_watch_end(struct session *);
+/* Publish was said of a record; a saved plan, in which it was, is opened. */
+void session_watch_begin(struct session *, enum planned);
+void session_watch_resume(struct session *);
 
-/* The same unless the SPF record stayed what it was, for session_changed(). */
+/* Ends that for each record that is another one now; for session_changed(). */
 void session_watch_changed(struct session *);
 
 /*
  * The demo: made with its first answers; its domain opened, with the key its
- * server signs with; records entered there, or those of the plan, or the
- * plan's keys; what came of it, true when a view must be drawn again.  Where
- * it is no demo these do nothing.
+ * server signs with; records entered there; what came of it, true when a view
+ * must be drawn again.  Where it is no demo these do nothing.
  */
 void session_demo_begin(struct session *);
 void session_demo_open(struct session *);
 void session_demo_enter(struct session *, const struct record *, size_t n);
-void session_demo_enter_plan(struct session *);
-void session_demo_enter_keys(struct session *);
 bool session_demo_poll(struct session *);
 int session_demo_wait_ms(const struct session *); /* -1: nothing comes */
 
@@ -181,10 +183,6 @@ void session_take_key_pair(struct session *);
 
 /* There is a key of the plan, and DNS does not have it yet. */
 bool session_dkim_waits(const struct session *);
-
-/* The published key is looked for again; true: the time has come. */
-bool session_dkim_poll(struct session *);
-int64_t session_dkim_wait_ms(const struct session *); /* -1: it is not */
 
 /* A look at the include of a mail service is done: keeps what it costs. */
 void session_take_service(struct session *);

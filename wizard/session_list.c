@@ -51,7 +51,6 @@ session_apply(
 			return problem;
 		}
 	}
-	session_watch_changed(s);
 	if (remedy->step != session_at(s))
 		session_jump(s, remedy->step);
 	else
@@ -81,6 +80,27 @@ has_drafts(const struct session *s)
 	return false;
 }
 
+/* SPF by its own check, which knows more; the others by who has them. */
+static void
+describe_planned(
+    const struct session *s, enum planned which, struct checklist_planned *out)
+{
+	const struct published_view *view = &s->published[which];
+	bool waiting = view->said && !view->done;
+	struct record record;
+
+	*out = (struct checklist_planned){ .where = view };
+	if (!output_record(s->list->arena, &s->plan, which, &record))
+		return;
+	out->name = record.name;
+	out->text = record.text;
+	out->known = which == PLANNED_SPF ||
+	    (view->looked && view->resolver.has != HAS_UNSEEN);
+	out->published = !waiting &&
+	    (which == PLANNED_SPF ? s->spf.now == SPF_NOW_SAME
+				  : view->visible == VISIBLE_YES);
+}
+
 static void
 make_list(const struct session *s)
 {
@@ -89,9 +109,7 @@ make_list(const struct session *s)
 	cache->arena = arena_new();
 	cache->source = (struct checklist_source){
 		.plan = &s->plan,
-		.record = s->spf.record,
-		.published = s->spf.now == SPF_NOW_SAME && !s->spf.waiting,
-		.where = &s->published,
+		.rotation = session_dkim_rotation(s),
 		.demo = s->demo != NULL,
 		.open_fields = has_drafts(s),
 		.look_key = s->look_key,
@@ -103,6 +121,8 @@ make_list(const struct session *s)
 		cache->source.result[i] = session_look(s, kind);
 		cache->source.busy[i] = session_busy(s, kind);
 	}
+	for (int i = 0; i < PLANNED_COUNT; i++)
+		describe_planned(s, (enum planned)i, &cache->source.planned[i]);
 	checklist_make(cache->arena, &cache->source, &cache->list);
 }
 

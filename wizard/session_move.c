@@ -84,7 +84,6 @@ session_stop(struct session *s)
 	for (int i = 0; i < LOOK_COUNT; i++)
 		live_stop(s->live, (enum look_kind)i);
 	s->recheck_ms = 0;
-	s->dkim_recheck_ms = 0;
 	s->watch_stopped = true;
 	if (any)
 		session_say(s, MESSAGE_NOTE,
@@ -127,9 +126,9 @@ forget_all(struct session *s)
 	memset(s->draft, 0, sizeof(s->draft));
 	s->nundo = 0;
 	s->recheck_ms = 0;
-	s->dkim_recheck_ms = 0;
 	s->watch_stopped = false;
-	s->watch_told[0] = '\0';
+	memset(s->watched, 0, sizeof(s->watched));
+	memset(s->published, 0, sizeof(s->published));
 }
 
 /* Of the last domain only what is about the machine stays. */
@@ -209,8 +208,7 @@ session_open(struct session *s, const char *domain)
 		session_say(s, MESSAGE_FAIL, problem);
 	session_changed(s);
 	announce_opening(s, saved);
-	if (s->plan.spf_old_until != 0)
-		s->recheck_ms = monotonic_ms() + RECHECK_MS;
+	session_watch_resume(s);
 	session_look_again(s, 0);
 	return true;
 }
@@ -384,6 +382,15 @@ mark_of_look(const struct session *s, enum look_kind kind)
 	return look->report.status >= SEV_WARN ? MARK_PROBLEM : MARK_OK;
 }
 
+/* DNS has something else than the plan, or not everywhere. */
+static bool
+is_awaited(const struct session *s, enum planned which)
+{
+	const struct published_view *view = &s->published[which];
+
+	return published_differs(view) || (view->said && !view->done);
+}
+
 enum mark
 session_mark(const struct session *s, enum wizard_step step)
 {
@@ -405,11 +412,19 @@ session_mark(const struct session *s, enum wizard_step step)
 			mark = MARK_BUSY;
 		return mark;
 	case WIZ_DKIM:
-		return s->plan.sends_nothing && s->opened
-		    ? MARK_SKIPPED
-		    : mark_of_look(s, LOOK_DKIM);
+		if (s->plan.sends_nothing && s->opened)
+			return MARK_SKIPPED;
+		mark = mark_of_look(s, LOOK_DKIM);
+		return mark == MARK_OK &&
+			(is_awaited(s, PLANNED_KEY) ||
+			    is_awaited(s, PLANNED_OLD_KEY))
+		    ? MARK_BUSY
+		    : mark;
 	case WIZ_DMARC:
-		return mark_of_look(s, LOOK_DMARC);
+		mark = mark_of_look(s, LOOK_DMARC);
+		return mark == MARK_OK && is_awaited(s, PLANNED_DMARC)
+		    ? MARK_BUSY
+		    : mark;
 	case WIZ_LIST:
 		if (!s->opened || session_any_busy(s))
 			return s->opened ? MARK_BUSY : MARK_NONE;

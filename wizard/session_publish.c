@@ -5,7 +5,7 @@
 
 #include "../checks/base/i18n.h"
 #include "demo.h"
-#include "dkim_plan.h"
+#include "no_mail_plan.h"
 #include "problem.h"
 
 /* --- the demo ------------------------------------------------------------ */
@@ -96,28 +96,43 @@ session_demo_enter(struct session *s, const struct record *records, size_t n)
 	say_stage(s);
 }
 
-/* The keys are published in a step of their own. */
-void
-session_demo_enter_plan(struct session *s)
-{
-	struct arena *arena = arena_new();
-	struct output output, keys = { 0 };
+/* --- what is planned ------------------------------------------------------ */
 
-	output_make(arena, &s->plan, &output);
-	dkim_plan_output(arena, &s->plan, &keys);
-	session_demo_enter(s, output.records, output.nrecords - keys.nrecords);
-	arena_free(arena);
+/* What is entered together with the record, itself among it. */
+static bool
+goes_with(const struct plan *plan, enum planned which, enum planned other)
+{
+	if (which == PLANNED_SPF && other == PLANNED_DMARC)
+		return plan->sends_nothing;
+	if (which == PLANNED_KEY && other == PLANNED_OLD_KEY)
+		return true;
+	return which == other;
 }
 
 void
-session_demo_enter_keys(struct session *s)
+session_publish_record(struct session *s, enum planned which)
 {
 	struct arena *arena = arena_new();
-	struct output keys = { 0 };
+	struct output entered = { 0 };
+	struct record record;
 
-	dkim_plan_output(arena, &s->plan, &keys);
-	session_demo_enter(s, keys.records, keys.nrecords);
+	if (which == PLANNED_SPF)
+		no_mail_mx(arena, &s->plan, &entered);
+	for (int i = 0; i < PLANNED_COUNT; i++) {
+		enum planned other = (enum planned)i;
+
+		if (!goes_with(&s->plan, which, other) ||
+		    !output_record(arena, &s->plan, other, &record))
+			continue;
+		session_watch_begin(s, other);
+		entered.records = arena_grow(
+		    arena, entered.records, entered.nrecords, sizeof(record));
+		entered.records[entered.nrecords++] = record;
+	}
+	session_demo_enter(s, entered.records, entered.nrecords);
 	arena_free(arena);
+	session_changed(s);
+	session_check_now(s);
 }
 
 /* --- what is suggested --------------------------------------------------- */
@@ -150,6 +165,24 @@ say_asked(struct session *s, const struct step_report *report)
 	session_say(s, MESSAGE_WAIT, text);
 }
 
+/* A record of the plan among them is watched like any other. */
+static void
+watch_planned(struct session *s, const struct step_report *report)
+{
+	struct arena *arena = arena_new();
+	struct record record;
+
+	for (int i = 0; i < PLANNED_COUNT; i++) {
+		if (!output_record(arena, &s->plan, (enum planned)i, &record))
+			continue;
+		for (size_t j = 0; j < report->nsuggested; j++)
+			if (record_equal(&report->suggested[j], &record))
+				session_watch_begin(s, (enum planned)i);
+	}
+	arena_free(arena);
+	session_changed(s);
+}
+
 void
 session_publish(struct session *s, enum look_kind kind)
 {
@@ -160,5 +193,7 @@ session_publish(struct session *s, enum look_kind kind)
 		    s, look->report.suggested, look->report.nsuggested);
 	else if (look != NULL)
 		say_asked(s, &look->report);
+	if (look != NULL)
+		watch_planned(s, &look->report);
 	session_check_now(s);
 }

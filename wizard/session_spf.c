@@ -68,8 +68,8 @@ session_undo(struct session *s)
 	same = asks_the_same(&s->plan, &undo->plan);
 	s->plan = undo->plan;
 	s->plan.step = step;
-	s->recheck_ms =
-	    s->plan.spf_old_until != 0 ? monotonic_ms() + RECHECK_MS : 0;
+	session_watch_resume(s);
+	session_refresh_spf(s); /* what was said to be published then */
 	session_changed(s);
 	if (!same) {
 		session_look_again(s, COUNTING_MS);
@@ -102,7 +102,6 @@ finish(struct session *s, const char *problem)
 		bounded_copy(s->problem, sizeof(s->problem), problem);
 		return s->problem;
 	}
-	session_watch_changed(s);
 	session_changed(s);
 	session_recount(s, COUNTING_MS);
 	return NULL;
@@ -246,15 +245,6 @@ session_spf_reload(struct session *s)
 				  "here: it is too long."));
 }
 
-void
-session_spf_publish(struct session *s)
-{
-	session_watch_begin(s);
-	session_demo_enter_plan(s);
-	session_changed(s);
-	session_check_now(s);
-}
-
 /* --- what DNS has -------------------------------------------------------- */
 
 size_t
@@ -385,7 +375,7 @@ follow(struct session *s, size_t records, struct str published)
 	struct str planned = str_of(output_spf_text(arena, &s->plan));
 	bool changed = false;
 
-	if (records != 1 || s->plan.spf_old_until != 0) {
+	if (records != 1 || s->plan.old_until[PLANNED_SPF] != 0) {
 		/* There is nothing to go by. */
 	} else if (spf_same_record(planned, published)) {
 		changed = !str_equal(planned, base);

@@ -194,8 +194,9 @@ session_refresh_spf(struct session *s)
 	make_numbers(s, look);
 	make_now(s);
 	session_refresh_published(s);
-	s->spf.old_until = s->plan.spf_old_until;
-	s->spf.waiting = s->published.said && !s->published.done;
+	s->spf.old_until = s->plan.old_until[PLANNED_SPF];
+	s->spf.waiting =
+	    s->published[PLANNED_SPF].said && !s->published[PLANNED_SPF].done;
 }
 
 const struct spf_view *

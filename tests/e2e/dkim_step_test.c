@@ -94,8 +94,7 @@ say_published(struct terminal *t)
 	assert_true(terminal_shows(t, "in the form of"));
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "It is published"));
-	terminal_keys(t, "<Tab>");
-	assert_true(terminal_wait(t, "Asks DNS until"));
+	assert_true(terminal_wait(t, "Asks DNS whether it is there"));
 	terminal_keys(t, "<Enter>");
 }
 

@@ -32,6 +32,32 @@ static const struct zone_source after[] = {
 	REVERSE,
 };
 
+/* The same of DMARC: only this record differs. */
+#define DMARC_ZONE(text)                                                       \
+	"@ 300 SOA ns1 hostmaster 1 3600 600 86400 300\n"                      \
+	"@ NS ns1\n@ NS ns2\n"                                                 \
+	"ns1 A 127.0.0.41\nns2 A 127.0.0.42\n"                                 \
+	"@ MX 10 mail\nmail A 192.0.2.25\n"                                    \
+	"@ TXT \"v=spf1 mx -all\"\n_dmarc 3600 TXT \"" text "\"\n"
+
+static const struct zone_source dmarc_before[] = {
+	{ "example.org",
+	    DMARC_ZONE("v=DMARC1; p=none; rua=mailto:d@example.org") },
+	REVERSE,
+};
+static const struct zone_source dmarc_after[] = {
+	{ "example.org",
+	    DMARC_ZONE("v=DMARC1; p=quarantine; rua=mailto:d@example.org") },
+	REVERSE,
+};
+
+static const char dmarc_plan[] = "# mailwizard plan 1\n"
+				 "domain = example.org\n"
+				 "dmarc.p = quarantine\n"
+				 "dmarc.rua = mailto:d@example.org\n"
+				 "dmarc.begun = yes\n"
+				 "step = dmarc\n";
+
 static const char plan[] = "# mailwizard plan 1\n"
 			   "domain = example.org\n"
 			   "spf.term = mx\n"
@@ -46,14 +72,14 @@ struct world {
 };
 
 static void
-begin(struct world *w)
+begin(struct world *w, const struct zone_source zones[2], const char *text)
 {
 	struct stub stubs[2];
 	char path[128];
 	FILE *file;
 
-	w->primary = nsd_start_at("127.0.0.41", 0, before, 2);
-	w->secondary = nsd_start_at("127.0.0.42", w->primary->port, before, 2);
+	w->primary = nsd_start_at("127.0.0.41", 0, zones, 2);
+	w->secondary = nsd_start_at("127.0.0.42", w->primary->port, zones, 2);
 	stubs[0] = (struct stub){ "example.org", w->primary };
 	stubs[1] = (struct stub){ "2.0.192.in-addr.arpa", w->primary };
 	w->unbound = unbound_start(stubs, 2);
@@ -67,7 +93,7 @@ begin(struct world *w)
 	snprintf(path, sizeof(path), "%s/mailwizard/example.org.plan", w->dir);
 	file = fopen(path, "w");
 	assert_non_null(file);
-	fputs(plan, file);
+	fputs(text, file);
 	assert_int_equal(fclose(file), 0);
 }
 
@@ -113,7 +139,6 @@ say_published(struct terminal *t)
 	}
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "It is published"));
-	terminal_keys(t, "<Tab>");
 	assert_true(terminal_wait(t, "Asks DNS whether it is there"));
 	terminal_keys(t, "<Enter>");
 }
@@ -158,7 +183,7 @@ from_published_to_visible(void **state)
 
 	(void)state;
 	NEED_SERVERS();
-	begin(&w);
+	begin(&w, before, plan);
 	t = start(&w);
 	say_published(t);
 	wait_for_both(&w, t);
@@ -182,11 +207,75 @@ from_published_to_visible(void **state)
 	end(&w);
 }
 
+/* --- the same with DMARC -------------------------------------------------- */
+
+static void
+say_dmarc_published(struct terminal *t)
+{
+	assert_true(terminal_wait(t, "Step 4 of 5"));
+	assert_true(terminal_wait(t, "4 DMARC .."));
+	for (int i = 0; i < 30 && !terminal_shows(t, "repair this"); i++) {
+		terminal_keys(t, "<Tab>");
+		terminal_settle(t, 50);
+	}
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "Replace the TXT record at the name"));
+	assert_true(terminal_shows(t, "> < It is published >"));
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait_gone(t, "Replace the TXT record"));
+}
+
+static void
+dmarc_from_published_to_visible(void **state)
+{
+	struct world w;
+	struct terminal *t;
+
+	(void)state;
+	NEED_SERVERS();
+	begin(&w, dmarc_before, dmarc_plan);
+	t = start(&w);
+	say_dmarc_published(t);
+	assert_true(terminal_wait(t, "Not at any of the name servers yet."));
+	nsd_reload(w.primary, dmarc_after, 2);
+	terminal_keys(t, "<F5>");
+	assert_true(terminal_wait(t, "Published at 1 of 2 name servers."));
+	terminal_keys(t, "s");
+	assert_true(terminal_wait(t, "Stopped looking"));
+	nsd_reload(w.secondary, dmarc_after, 2);
+	terminal_keys(t, "<F5>");
+	assert_true(terminal_wait(t, "Published at both name servers."));
+	assert_true(terminal_shows(t, "4 DMARC .."));
+	/* Each with what it has; the resolver remembers. */
+	terminal_keys(t, "<F6>");
+	assert_true(terminal_wait(t, "Where the record is by now"));
+	assert_true(terminal_wait(t, "yes, at both name servers"));
+	assert_true(terminal_wait(t, "127.0.0.42       OK  the record"));
+	assert_true(terminal_wait(t, "an old record"));
+	assert_true(terminal_wait(t, "p=none; rua=mailto:d@example.org"));
+	terminal_keys(t, "<Esc>");
+	assert_true(terminal_wait_gone(t, "Where the record is by now"));
+	quit(t, 1);
+
+	/* It goes on where it was left. */
+	t = start(&w);
+	assert_true(terminal_wait(t, "Published at both name servers."));
+	server_restart(w.unbound);
+	terminal_keys(t, "<F5>");
+	assert_true(terminal_wait(t, "Published at both name servers, and"));
+	assert_true(terminal_wait(t, "4 DMARC ok"));
+	terminal_keys(t, "<C-n>");
+	assert_true(terminal_wait(t, "DMARC: Published at both name servers"));
+	quit(t, 0);
+	end(&w);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_published_to_visible),
+		cmocka_unit_test(dmarc_from_published_to_visible),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

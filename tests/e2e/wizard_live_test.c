@@ -62,7 +62,6 @@ publish(struct terminal *t, struct server *nsd)
 	terminal_keys(t, "<Up><Up><Enter>");
 	assert_true(terminal_wait(t, "It is published"));
 	nsd_reload(nsd, repaired, 3);
-	terminal_keys(t, "<Tab>");
 	assert_true(terminal_wait(t, "Asks DNS whether it is there"));
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "exactly this record"));

@@ -73,7 +73,8 @@ set_scene(struct session *s, const struct scene *scene, struct look *look)
 {
 	static const char *const hosts[] = { "ns1.example.net",
 		"ns2.example.net", "ns3.example.net" };
-	struct published_facts *facts = &look->published;
+	struct published_facts *facts = &look->published[PLANNED_SPF];
+	struct published_view *view = &s->published[PLANNED_SPF];
 
 	memset(look, 0, sizeof(*look));
 	look->at = NOON;
@@ -90,15 +91,17 @@ set_scene(struct session *s, const struct scene *scene, struct look *look)
 		assert_true(ip_parse(str_of(ip), &facts->servers[i].server.ip));
 		facts->nservers++;
 	}
-	s->plan.spf_old_until = NOON + 48 * 60;
-	s->published = (struct published_view){ .said = true };
-	published_judge(s->spf_arena, look, str_of(PLANNED),
-	    s->plan.spf_old_until, NOON, &s->published);
-	s->spf.waiting = !s->published.done;
-	s->spf.now = s->published.visible == VISIBLE_YES ? SPF_NOW_SAME
-							 : SPF_NOW_DIFFERENT;
+	s->plan.old_until[PLANNED_SPF] = NOON + 48 * 60;
+	*view = (struct published_view){ .said = true,
+		.what = PLANNED_SPF,
+		.record = str_of(PLANNED),
+		.until = s->plan.old_until[PLANNED_SPF] };
+	published_judge(s->spf_arena, look, NOON, view);
+	s->spf.waiting = !view->done;
+	s->spf.now =
+	    view->visible == VISIBLE_YES ? SPF_NOW_SAME : SPF_NOW_DIFFERENT;
 	/* Looks again in 24 seconds. */
-	s->recheck_ms = s->published.done ? 0 : monotonic_ms() + 23900;
+	s->recheck_ms = view->done ? 0 : monotonic_ms() + 23900;
 	session_forget_list(s);
 }
 

@@ -195,7 +195,9 @@ static const struct {
 
 	{ "empty", "example.org", "<C-n>", "spf-none", FULL },
 	{ .keys = "<Tab><Tab><Enter>", .name = "spf-publish", .sizes = ALL },
-	{ .keys = "<Right><Right>", .name = "spf-powershell", .sizes = FULL },
+	{ .keys = "<S-Tab><Right><Right>",
+	    .name = "spf-powershell",
+	    .sizes = FULL },
 
 	{ "good", "example.org", "<C-n>a<Down><Enter>10.1.2.3", "spf-advice",
 	    ALL },

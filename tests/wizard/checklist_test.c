@@ -32,8 +32,8 @@ begin(void **state)
 		    [LOOK_SPF] = &s->spf,
 		    [LOOK_DKIM] = &s->dkim,
 		    [LOOK_DMARC] = &s->dmarc },
-		.record = "v=spf1 mx -all",
-		.published = true,
+		.planned = { [PLANNED_SPF] = { "example.org",
+				 str_of("v=spf1 mx -all"), true, true, NULL } },
 		.look_key = "F5",
 		.now = 3000,
 	};
@@ -164,19 +164,19 @@ open_questions_are_never_a_success(void **state)
 	assert_int_equal(s->list.exit_status, 1);
 	s->source.open_fields = false;
 
-	s->source.published = false;
+	s->source.planned[PLANNED_SPF].published = false;
 	make(s);
 	assert_int_equal(s->list.exit_status, 1);
 	assert_int_equal(item_with(s, one)->level, ITEM_TODO);
-	s->source.where = &where;
+	s->source.planned[PLANNED_SPF].where = &where;
 	make(s);
 	assert_int_equal(item_with(s, "at 2 of 3")->level, ITEM_WAIT);
 	assert_int_equal(s->list.exit_status, 1);
 	where.slip = SLIP_DOUBLED;
 	make(s);
 	assert_int_equal(item_with(s, "at 2 of 3")->level, ITEM_FAIL);
-	s->source.where = NULL;
-	s->source.published = true;
+	s->source.planned[PLANNED_SPF].where = NULL;
+	s->source.planned[PLANNED_SPF].published = true;
 
 	s->source.busy[LOOK_SPF] = true;
 	make(s);
@@ -261,7 +261,7 @@ the_text_holds_all_that_is_needed(void **state)
 	field_store(&s->plan, FIELD_SPF_TERM, str_of("mx"));
 	field_store(&s->plan, FIELD_SPF_TERM, str_of("-all"));
 	s->plan.spf_begun = true;
-	s->source.published = false;
+	s->source.planned[PLANNED_SPF].published = false;
 	find(s, &s->spf, 0, F_SPF_MISSING);
 	make(s);
 	text = checklist_text(

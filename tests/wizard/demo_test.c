@@ -328,7 +328,7 @@ wait_for_servers(struct session *s)
 	struct run run;
 
 	run_begin(&run, NULL, WAIT, -1);
-	while (session_published(s)->published != PUBLISHED_YES) {
+	while (session_published(s, PLANNED_SPF)->published != PUBLISHED_YES) {
 		struct pollfd p = { .fd = session_fd(s), .events = POLLIN };
 
 		assert_int_equal(run_poll(&run, &p, 1, session_wait_ms(s)), OK);
@@ -347,14 +347,14 @@ its_servers_are_asked_too(void **state)
 	session_jump(s, WIZ_SPF);
 	assert_true(session_wait(s, WAIT));
 	apply(s, F_SPF_SYNTAX, REMEDY_SUGGESTED);
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	assert_true(session_wait(s, WAIT));
-	view = session_published(s);
+	view = session_published(s, PLANNED_SPF);
 	assert_int_equal(view->nservers, 2);
 	assert_int_equal(view->published, PUBLISHED_NO);
 	assert_int_equal(view->visible, VISIBLE_NO);
 	wait_for_servers(s);
-	view = session_published(s);
+	view = session_published(s, PLANNED_SPF);
 	assert_int_equal(view->visible, VISIBLE_NO);
 	assert_false(view->done);
 	assert_string_equal(view->servers[0].host, "ns1.hoster.example");
@@ -402,11 +402,11 @@ its_key_is_published(void **state)
 	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_true(session_wait(s, WAIT));
 	assert_int_equal(key_now(s), DKIM_NOW_OTHER);
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	wait_for_caches(s);
 	assert_int_equal(key_now(s), DKIM_NOW_OTHER);
 	session_jump(s, WIZ_DKIM);
-	session_dkim_publish(s);
+	session_publish_record(s, PLANNED_KEY);
 	assert_non_null(strstr(session_message(s)->text, "Entered"));
 	assert_true(session_wait(s, WAIT));
 	assert_int_equal(key_now(s), DKIM_NOW_OTHER);

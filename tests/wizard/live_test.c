@@ -46,7 +46,7 @@ what_is_published_is_seen_at_the_next_look(void **state)
 
 	assert_null(session_spf_add(s, SPF_AT_END, "ip4:192.0.2.9"));
 	assert_int_equal(session_spf(s)->now, SPF_NOW_DIFFERENT);
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	assert_true(session_wait(s, WAIT));
 	assert_true(session_spf(s)->waiting);
 	assert_true(session_spf(s)->old_until >= time(NULL) + 50);

@@ -71,6 +71,8 @@ static const char whole[] = "# mailwizard plan 1\n"
 			    "dkim.seen = 1795515600\n"
 			    "dkim.switched = 1795515600\n"
 			    "dkim.revoke-old = yes\n"
+			    "dkim.old-until = 1795515600\n"
+			    "dkim.revoked-until = 1795515600\n"
 			    "dmarc.p = quarantine\n"
 			    "dmarc.sp = none\n"
 			    "dmarc.np = reject\n"
@@ -89,6 +91,7 @@ static const char whole[] = "# mailwizard plan 1\n"
 			    "dmarc.begun = yes\n"
 			    "dmarc.from-published = yes\n"
 			    "dmarc.base = v=DMARC1; p=none\n"
+			    "dmarc.old-until = 1795515600\n"
 			    "dmarc.stage = quarantine-test\n"
 			    "dmarc.since = 1795515600\n"
 			    "done = firewall\n"
@@ -108,7 +111,7 @@ reading_then_writing_is_the_same(void **state)
 	assert_int_equal(s->back.nterms, 5);
 	assert_string_equal(s->back.term[3], "a:b\\c\t\377.example.org");
 	assert_int_equal(s->back.step, WIZ_SPF);
-	assert_true(s->back.spf_old_until == 1795515600);
+	assert_true(s->back.old_until[PLANNED_SPF] == 1795515600);
 	/* Every row of the table is in the sample. */
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		assert_non_null(strstr(whole, fields[i].name));

@@ -89,9 +89,9 @@ publish(struct session *s)
 		assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_null(session_spf_add(s, SPF_AT_END, "ip4:192.0.2.9"));
 	assert_string_equal(record(s), PLANNED);
-	assert_false(session_published(s)->said);
-	session_spf_publish(s);
-	assert_true(session_published(s)->said);
+	assert_false(session_published(s, PLANNED_SPF)->said);
+	session_publish_record(s, PLANNED_SPF);
+	assert_true(session_published(s, PLANNED_SPF)->said);
 	assert_true(session_wait(s, WAIT));
 	return s;
 }
@@ -101,13 +101,13 @@ look(struct session *s)
 {
 	session_check_now(s);
 	assert_true(session_wait(s, WAIT));
-	return session_published(s);
+	return session_published(s, PLANNED_SPF);
 }
 
 static const struct witness *
 server_named(const struct session *s, const char *host)
 {
-	const struct published_view *view = session_published(s);
+	const struct published_view *view = session_published(s, PLANNED_SPF);
 
 	for (size_t i = 0; i < view->nservers; i++)
 		if (strcmp(view->servers[i].host, host) == 0)
@@ -120,7 +120,7 @@ static void
 is(const struct session *s, enum published published, enum visible visible,
     const char *headline, const char *more)
 {
-	const struct published_view *view = session_published(s);
+	const struct published_view *view = session_published(s, PLANNED_SPF);
 
 	assert_true(view->looked);
 	if (strcmp(view->headline, headline) != 0 ||
@@ -150,7 +150,8 @@ from_one_server_to_all_and_to_the_resolver(void **state)
 	assert_string_equal(
 	    server_named(s, "ns1.example.org")->shown, "v=spf1 mx -all");
 	/* By the TTL of the old one. */
-	assert_in_range(session_published(s)->until - time(NULL), 595, 601);
+	assert_in_range(
+	    session_published(s, PLANNED_SPF)->until - time(NULL), 595, 601);
 
 	serve(p.primary, WITH(NEW));
 	look(s);
@@ -166,8 +167,8 @@ from_one_server_to_all_and_to_the_resolver(void **state)
 	serve(p.secondary, WITH(NEW));
 	look(s);
 	snprintf(until, sizeof(until), "keep the old one until %s.",
-	    deadline_print(
-		s->spf_arena, session_published(s)->until, time(NULL)));
+	    deadline_print(s->spf_arena,
+		session_published(s, PLANNED_SPF)->until, time(NULL)));
 	is(s, PUBLISHED_YES, VISIBLE_NO, "Published at both name servers.",
 	    until);
 	assert_true(session_spf(s)->waiting);
@@ -181,7 +182,7 @@ from_one_server_to_all_and_to_the_resolver(void **state)
 	is(s, PUBLISHED_YES, VISIBLE_YES,
 	    "Published at both name servers, and visible.",
 	    "Other resolvers may show the old one until");
-	assert_true(session_published(s)->done);
+	assert_true(session_published(s, PLANNED_SPF)->done);
 	assert_false(session_spf(s)->waiting);
 	assert_int_equal(session_next_look_ms(s), -1);
 	assert_int_equal(session_message(s)->level, MESSAGE_OK);
@@ -207,18 +208,20 @@ visible_when_the_ttl_is_over(void **state)
 	serve(p.secondary, WITH(NEW));
 	begin = monotonic_ms();
 	publish(s);
-	assert_int_equal(session_published(s)->published, PUBLISHED_YES);
-	assert_in_range(session_published(s)->until - time(NULL), 0, 3);
+	assert_int_equal(
+	    session_published(s, PLANNED_SPF)->published, PUBLISHED_YES);
+	assert_in_range(
+	    session_published(s, PLANNED_SPF)->until - time(NULL), 0, 3);
 	while (look(s)->visible != VISIBLE_YES && monotonic_ms() < begin + 8000)
 		usleep(100000);
-	assert_true(session_published(s)->done);
-	while (session_plan(s)->spf_old_until != 0 &&
+	assert_true(session_published(s, PLANNED_SPF)->done);
+	while (session_plan(s)->old_until[PLANNED_SPF] != 0 &&
 	    monotonic_ms() < begin + 8000) {
 		usleep(100000);
 		look(s);
 	}
-	assert_int_equal(session_plan(s)->spf_old_until, 0);
-	assert_false(session_published(s)->said);
+	assert_int_equal(session_plan(s)->old_until[PLANNED_SPF], 0);
+	assert_false(session_published(s, PLANNED_SPF)->said);
 	assert_non_null(item_with(s, "and visible"));
 	end_servers(t, &p);
 }
@@ -237,11 +240,12 @@ without_an_old_record_the_negative_ttl_counts(void **state)
 	while (session_at(s) != WIZ_SPF)
 		session_next(s, NULL);
 	assert_int_equal(session_spf(s)->now, SPF_NOW_NONE);
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	assert_true(session_wait(s, WAIT));
 	is(s, PUBLISHED_NO, VISIBLE_NO, "Not at any of the name servers yet.",
 	    "ns1.example.org, ns2.example.org do not have it yet.");
-	assert_in_range(session_published(s)->until - time(NULL), 70, 78);
+	assert_in_range(
+	    session_published(s, PLANNED_SPF)->until - time(NULL), 70, 78);
 	end_servers(t, &p);
 }
 
@@ -269,13 +273,14 @@ a_server_that_cannot_be_asked(void **state)
 	server_pause(p.primary);
 	p.hasty = true;
 	s = begin_session(t, &p, true);
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	assert_true(session_wait(s, WAIT));
 	is(s, PUBLISHED_UNKNOWN, VISIBLE_YES, "Your resolver shows the record.",
 	    "name servers");
-	assert_non_null(strstr(
-	    session_published(s)->published_text, "cannot tell from here"));
-	assert_true(session_published(s)->done);
+	assert_non_null(
+	    strstr(session_published(s, PLANNED_SPF)->published_text,
+		"cannot tell from here"));
+	assert_true(session_published(s, PLANNED_SPF)->done);
 	end_servers(t, &p);
 }
 
@@ -313,8 +318,9 @@ slips(void **state)
 		serve(p.secondary, rows[i].zone);
 		look(s);
 		is(s, PUBLISHED_NO, VISIBLE_NO, rows[i].headline, rows[i].more);
-		assert_int_equal(session_published(s)->slip, rows[i].slip);
-		assert_false(session_published(s)->done);
+		assert_int_equal(
+		    session_published(s, PLANNED_SPF)->slip, rows[i].slip);
+		assert_false(session_published(s, PLANNED_SPF)->done);
 		if (rows[i].slip != SLIP_NONE)
 			assert_int_equal(
 			    session_message(s)->level, MESSAGE_FAIL);
@@ -334,11 +340,11 @@ with_a_resolver_of_its_own_it_says_so(void **state)
 	s = publish(begin_session(t, &p, false));
 	is(s, PUBLISHED_UNKNOWN, VISIBLE_NO,
 	    "Your resolver does not show it yet.", "--authoritative is off");
-	assert_int_equal(session_published(s)->nservers, 0);
+	assert_int_equal(session_published(s, PLANNED_SPF)->nservers, 0);
 	serve(p.primary, WITH(NEW));
 	server_restart(p.unbound);
 	look(s);
-	assert_true(session_published(s)->done);
+	assert_true(session_published(s, PLANNED_SPF)->done);
 	is(s, PUBLISHED_UNKNOWN, VISIBLE_YES, "Your resolver shows the record.",
 	    "--authoritative is off");
 	end_servers(t, &p);
@@ -376,20 +382,21 @@ it_looks_again_by_itself(void **state)
 	look(s);
 	assert_in_range(session_wait_ms(s), 25000, 30000);
 
-	until = session_plan(s)->spf_old_until;
+	until = session_plan(s)->old_until[PLANNED_SPF];
 	s = begin_session(t, &p, true);
-	assert_true(session_published(s)->said);
-	assert_in_range(session_plan(s)->spf_old_until, until, until + 30);
+	assert_true(session_published(s, PLANNED_SPF)->said);
+	assert_in_range(
+	    session_plan(s)->old_until[PLANNED_SPF], until, until + 30);
 	is(s, PUBLISHED_NO, VISIBLE_NO, "Not at any of the name servers yet.",
 	    "still have the old");
 	assert_in_range(session_wait_ms(s), 20000, 30000);
 
 	assert_null(session_spf_add(s, SPF_AT_END, "ip4:192.0.2.10"));
-	assert_false(session_published(s)->said);
+	assert_false(session_published(s, PLANNED_SPF)->said);
 	assert_true(session_wait(s, WAIT));
 	assert_int_equal(session_wait_ms(s), -1);
 	assert_non_null(session_undo(s));
-	assert_true(session_published(s)->said);
+	assert_true(session_published(s, PLANNED_SPF)->said);
 	assert_true(session_next_look_ms(s) >= 0);
 	end_servers(t, &p);
 }

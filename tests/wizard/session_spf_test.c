@@ -378,7 +378,7 @@ what_is_on_its_way_follows_nothing(void **state)
 	char proposed[64];
 
 	snprintf(proposed, sizeof(proposed), "%s", record(s));
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	assert_true(session_wait(s, WAIT));
 	s = open_session(t, ONE, "example.org");
 	assert_string_equal(record(s), proposed);

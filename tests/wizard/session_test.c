@@ -101,7 +101,7 @@ from_first_screen_to_checklist(void **state)
 
 	/* Published: looked at again, and done. */
 	put_zone(t, FINE);
-	session_spf_publish(s);
+	session_publish_record(s, PLANNED_SPF);
 	assert_true(session_wait(s, WAIT));
 	assert_int_equal(session_spf(s)->now, SPF_NOW_SAME);
 	assert_false(session_spf(s)->waiting);
