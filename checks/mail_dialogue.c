@@ -6,6 +6,7 @@
 #include "base/printable.h"
 
 #define GOODBYE_MS 2000
+#define WAYS_MAX   200 /* octets of a list of mechanisms */
 
 const char *
 mail_protocol_word(enum mail_protocol protocol)
@@ -142,6 +143,29 @@ add_to_list(struct dialogue *d, struct capabilities *out, struct str line)
 	    : arena_printf(arena, "%s %s", out->list, text);
 }
 
+/* Mechanisms of SASL, blanks between; each once. */
+static void
+add_ways(struct dialogue *d, struct capabilities *out, struct str words)
+{
+	struct arena *arena = d->wire.run->arena;
+
+	while (words.len > 0) {
+		struct str word = str_word(&words, ' ');
+		struct str had = str_of(out->ways);
+		const char *text;
+
+		out->plain |= str_equal_nocase(word, "PLAIN");
+		out->sasl_login |= str_equal_nocase(word, "LOGIN");
+		if (word.len == 0 || word.len > WAYS_MAX || had.len > WAYS_MAX)
+			continue;
+		text = printable(arena, word);
+		if (!has_word(had, text))
+			out->ways = had.len == 0
+			    ? text
+			    : arena_printf(arena, "%s %s", out->ways, text);
+	}
+}
+
 /* RFC 2449 section 6. */
 static enum mail_reply
 pop3_capabilities(struct dialogue *d, struct capabilities *out)
@@ -166,14 +190,30 @@ pop3_capabilities(struct dialogue *d, struct capabilities *out)
 		word = str_word(&rest, ' ');
 		if (str_equal_nocase(word, "STLS"))
 			out->starttls = true;
-		if (str_equal_nocase(word, "USER") ||
-		    (str_equal_nocase(word, "SASL") && str_trim(rest).len > 0))
+		if (str_equal_nocase(word, "USER"))
+			out->login = out->user = true;
+		if (str_equal_nocase(word, "SASL") && str_trim(rest).len > 0) {
 			out->login = true;
+			add_ways(d, out, rest);
+		}
 		if (str_equal_nocase(word, "IMPLEMENTATION"))
 			out->software = readable(d->wire.run->arena, rest);
 	}
 	out->known = true;
 	return MAIL_REPLY_YES;
+}
+
+/* "AUTH=PLAIN AUTH=NTLM" among the words of IMAP. */
+static void
+add_imap_ways(struct dialogue *d, struct capabilities *out, struct str words)
+{
+	while (words.len > 0) {
+		struct str word = str_word(&words, ' ');
+
+		if (str_starts_nocase(word, "AUTH="))
+			add_ways(d, out, str_slice(word, 5, word.len));
+		out->sasl_ir |= str_equal_nocase(word, "SASL-IR");
+	}
 }
 
 /* RFC 3501 sections 6.1.1 and 7.2.1. */
@@ -196,7 +236,9 @@ imap_capabilities(struct dialogue *d, struct capabilities *out)
 			str_word(&rest, ' ');
 			add_to_list(d, out, rest);
 			out->starttls |= has_word(rest, "STARTTLS");
-			out->login = !has_word(rest, "LOGINDISABLED");
+			add_imap_ways(d, out, rest);
+			out->login =
+			    out->plain || !has_word(rest, "LOGINDISABLED");
 			out->known = true;
 		} else if (str_skip(&rest, "a1 ")) {
 			return imap_reply(rest);
@@ -227,13 +269,17 @@ smtp_capabilities(struct dialogue *d, struct capabilities *out)
 		if (!first)
 			add_to_list(d, out, rest);
 		first = false;
-		if (str_starts_nocase(rest, "AUTH=") && rest.len > 5)
+		if (str_starts_nocase(rest, "AUTH=") && rest.len > 5) {
 			out->login = true;
+			add_ways(d, out, str_slice(rest, 5, rest.len));
+		}
 		word = str_word(&rest, ' ');
 		if (str_equal_nocase(word, "STARTTLS"))
 			out->starttls = true;
-		if (str_equal_nocase(word, "AUTH") && str_trim(rest).len > 0)
+		if (str_equal_nocase(word, "AUTH") && str_trim(rest).len > 0) {
 			out->login = true;
+			add_ways(d, out, rest);
+		}
 	}
 	out->known = reply == MAIL_REPLY_YES;
 	return reply;

@@ -23,6 +23,11 @@ struct capabilities {
 	const char *list; /* printable, a blank between; or NULL */
 	bool starttls;
 	bool login; /* a password can be given */
+	bool user; /* POP3: by USER and PASS */
+	bool plain; /* by SASL PLAIN, RFC 4616 */
+	bool sasl_login; /* by SASL LOGIN, which has no RFC */
+	bool sasl_ir; /* IMAP: with it in one line, RFC 4959 */
+	const char *ways; /* all of SASL, "NTLM GSSAPI", printable; or NULL */
 	const char *software; /* IMPLEMENTATION of POP3; or NULL */
 };
 
