@@ -124,5 +124,7 @@ finding_hides_truth(const struct finding *finding)
 	    (finding->code == F_DNS_FAILED || finding->code == F_DNS_TIMEOUT ||
 		finding->code == F_DNS_BOGUS ||
 		finding->code == F_PORT_TIMEOUT ||
-		finding->code == F_PORT_NOT_SEEN);
+		finding->code == F_PORT_NOT_SEEN ||
+		strcmp(finding_kinds[finding->code].id, "login-unavailable") ==
+		    0);
 }

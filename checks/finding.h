@@ -136,6 +136,10 @@ enum finding_code {
 	F_LOGIN_BEFORE_TLS,
 	F_LOGIN_LOCAL,
 	F_AUTH_MISSING,
+	F_LOGIN_OK,
+	F_LOGIN_FAILED,
+	F_LOGIN_UNAVAILABLE,
+	F_LOGIN_NOT_TRIED,
 	F_BANNER_NAME,
 	F_TLS_FAILED,
 	F_TLS_TOO_OLD,
@@ -200,6 +204,24 @@ enum finding_code {
 	F_CERT_NAME_ADDRESS, /* cert-name-mismatch: asked for by address */
 	F_CERT_UNTRUSTED_ABOVE, /* cert-untrusted: the root was not sent */
 	F_CERT_UNREADABLE, /* cert-chain-invalid: not one certificate */
+	F_AUTH_NO_PASSWORD, /* auth-missing: other ways than a password */
+	F_LOGIN_EXCHANGE, /* login-failed: as Exchange says it to POP and IMAP */
+	F_LOGIN_EXCHANGE_SMTP, /* login-failed: as Exchange says it to SMTP */
+	F_LOGIN_DISABLED, /* login-failed: the protocol is switched off */
+	F_LOGIN_EXPIRED, /* login-failed: the password */
+	F_LOGIN_OTHER_KIND, /* login-failed: not by this kind of password */
+	F_LOGIN_TLS_WANTED, /* login-failed: as if there were no TLS */
+	F_LOGIN_MECHANISM, /* login-failed: offered, and not known */
+	F_LOGIN_ADMINISTRATOR, /* login-failed: ask the administrator */
+	F_LOGIN_MAILBOX, /* login-failed: in, but there is no mailbox */
+	F_LOGIN_BUSY, /* login-unavailable: the mailbox is in use */
+	F_LOGIN_TOO_MANY, /* login-unavailable: too many before */
+	F_LOGIN_LOST, /* login-unavailable: no answer */
+	F_LOGIN_UNREACHED, /* login-not-tried: the dialogue broke off */
+	F_LOGIN_NO_TLS, /* login-not-tried: no TLS */
+	F_LOGIN_WEAK_TLS, /* login-not-tried: TLS that can be broken */
+	F_LOGIN_NO_TIME, /* login-not-tried: the run was over */
+	F_LOGIN_HELD_BACK, /* login-not-tried: refused before */
 	FINDING_COUNT
 };
 
@@ -260,8 +282,8 @@ const char *finding_fix(struct arena *, const struct finding *);
 
 /*
  * It says that the truth could not be seen (dns-failed, dns-timeout,
- * dns-bogus, port-timeout), so that nothing is known to be well: CONTRACT,
- * exit status 3.
+ * dns-bogus, port-timeout; login-unavailable of a login that was asked for),
+ * so that nothing is known to be well: CONTRACT, exit status 3.
  */
 bool finding_hides_truth(const struct finding *);
 

@@ -286,4 +286,6 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 #include "finding_port.inc"
 
 #include "finding_cert.inc"
+
+#include "finding_login.inc"
 };

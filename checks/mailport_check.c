@@ -16,9 +16,8 @@ has_tls(const struct port_facts *facts)
 	return facts->tls_tried && facts->tls.trouble == TLS_FINE;
 }
 
-/* "192.0.2.1 port 993 (imap)" */
-static const char *
-subject_of(struct arena *arena, const struct port *port)
+const char *
+mailport_subject(struct arena *arena, const struct port *port)
 {
 	return arena_printf(arena, _("%s port %u (%s)"),
 	    ip_print(arena, port->at.ip), port->at.port,
@@ -257,11 +256,18 @@ note_name(struct run *run, const struct port_facts *facts)
 }
 
 void
+mailport_note_proof(struct run *run, const struct port_facts *facts)
+{
+	note_where(run, &facts->port);
+	note_name(run, facts);
+}
+
+void
 mailport_judge(
     struct run *run, const struct port_facts *all, size_t n, size_t i)
 {
 	const struct port_facts *facts = &all[i];
-	const char *subject = subject_of(run->arena, &facts->port);
+	const char *subject = mailport_subject(run->arena, &facts->port);
 	unsigned int before = 0, after = 0;
 
 	for (int s = SEV_WARN; s < SEV_COUNT; s++)
@@ -276,8 +282,7 @@ mailport_judge(
 		after += run->report.count[s];
 	if (before == after && facts->state == PORT_GREETED && has_tls(facts))
 		report(run, F_PORT_OK, .subject = subject);
-	note_where(run, &facts->port);
-	note_name(run, facts);
+	mailport_note_proof(run, facts);
 }
 
 /* The ports that show the same certificate as all[i]. */
@@ -290,7 +295,7 @@ with_same(struct arena *arena, const struct port_facts *all, size_t n, size_t i)
 		if (all[k].tls.fingerprint != NULL &&
 		    strcmp(all[k].tls.fingerprint, all[i].tls.fingerprint) == 0)
 			list = look_join(
-			    arena, list, subject_of(arena, &all[k].port));
+			    arena, list, mailport_subject(arena, &all[k].port));
 	return list;
 }
 
@@ -374,6 +379,5 @@ mailport_judge_together(
 		    with_same(run->arena, all, n, shown[k].first),
 		    describe(run->arena, shown, kinds, k));
 	report(run, F_CERT_DIFFERS, .subject = host, .detail = { groups });
-	note_where(run, &all[shown[kinds - 1].first].port);
-	note_name(run, &all[shown[kinds - 1].first]);
+	mailport_note_proof(run, &all[shown[kinds - 1].first]);
 }

@@ -19,4 +19,10 @@ void mailport_judge(
 void mailport_judge_together(
     struct run *, const char *host, const struct port_facts *all, size_t n);
 
+/* "192.0.2.1 port 993 (imap)": how findings call a port; in the arena. */
+const char *mailport_subject(struct arena *, const struct port *);
+
+/* Where the proof of a finding connects: for those that have none yet. */
+void mailport_note_proof(struct run *, const struct port_facts *);
+
 #endif

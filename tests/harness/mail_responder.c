@@ -63,6 +63,17 @@ hear_more(struct visit *v)
 	return true;
 }
 
+static void
+note(const struct mail_script *script, const char *line)
+{
+	FILE *out = script->heard != NULL ? fopen(script->heard, "a") : NULL;
+
+	if (out == NULL)
+		return;
+	fprintf(out, "%s\n", line);
+	fclose(out);
+}
+
 /* A line without its end. */
 static bool
 hear(struct visit *v, char line[static LINE_MAX_OCTETS])
@@ -79,6 +90,7 @@ hear(struct visit *v, char line[static LINE_MAX_OCTETS])
 	line[strcspn(line, "\r")] = '\0';
 	v->len -= taken;
 	memmove(v->heard, v->heard + taken, v->len);
+	note(v->script, line);
 	return true;
 }
 

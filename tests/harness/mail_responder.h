@@ -72,6 +72,7 @@ struct mail_script {
 	bool client_certificate; /* demanded */
 	int newest; /* a version number of OpenSSL, such as TLS1_1_VERSION */
 	const char *ciphers; /* for TLS 1.2 and older; NULL: OpenSSL's */
+	const char *heard; /* a file: every line of clients is added; or NULL */
 };
 
 struct mail_responder {
