@@ -5,10 +5,12 @@
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
 #include "../checks/certificate.h"
-#include "../checks/port_check.h"
+#include "../checks/crypto.h"
+#include "../checks/mail_login.h"
 #include "../checks/proof.h"
 #include "audit.h"
 #include "cli.h"
+#include "cli_login.h"
 #include "json.h"
 #include "wrap.h"
 
@@ -125,9 +127,23 @@ worst_status(const struct port_check *check)
 	return status;
 }
 
+/* Once at each port; the password is gone after. */
+static void
+log_in(struct run *run, const struct options *options,
+    char password[SECRET_MAX], struct port_check *check)
+{
+	const struct login login = { .user = options->login,
+		.password = password,
+		.host = check->name != NULL ? check->name : check->host };
+
+	if (options->login != NULL)
+		port_login(run, &login, check);
+	secret_wipe(password, SECRET_MAX);
+}
+
 static int
 look(const struct options *options, struct resolver *dns, const char *host,
-    const struct trust *trust)
+    const struct trust *trust, char password[SECRET_MAX])
 {
 	bool given = options->nservices > 0;
 	const struct port_wish wish = { .host = host,
@@ -142,6 +158,7 @@ look(const struct options *options, struct resolver *dns, const char *host,
 	run_begin(&run, dns, options->timeout_ms, -1);
 	run.trust = trust;
 	(void)port_check(&run, &wish, 1, &check); /* nobody cancels it */
+	log_in(&run, options, password, &check);
 	status = worst_status(&check);
 	if (options->json) {
 		char *line = json_server(run.arena, &check);
@@ -162,6 +179,7 @@ cli_server(const struct options *options)
 {
 	struct arena *arena = arena_new();
 	const char *host = options->operands[0];
+	char password[SECRET_MAX] = "";
 	struct trust *trust = NULL;
 	const char *problem;
 	struct world world;
@@ -172,15 +190,18 @@ cli_server(const struct options *options)
 	if (host == NULL)
 		goto done;
 	problem = trust_open(arena, options->ca_file, &trust);
+	if (problem == NULL && options->login != NULL)
+		problem = login_password(arena, options, host, password);
 	if (problem == NULL)
 		problem = world_open(arena, options, host, &world);
 	if (problem != NULL) {
 		complain("%s", problem);
 		goto done;
 	}
-	status = look(options, world.top, host, trust);
+	status = look(options, world.top, host, trust, password);
 	world_close(&world);
 done:
+	secret_wipe(password, sizeof(password));
 	trust_free(trust);
 	arena_free(arena);
 	return status;

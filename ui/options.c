@@ -276,6 +276,13 @@ judge_together(struct scan *s)
 		return _("--skip leaves no step to look at.");
 	if (out->offline && out->nzones == 0)
 		return _("--offline needs a zone file: --zone FILE.");
+	if (out->login == NULL &&
+	    (out->password_file != NULL || out->password_fd >= 0))
+		return _("A password needs the name of the user, too: --login "
+			 "USER.");
+	if (out->password_file != NULL && out->password_fd >= 0)
+		return _("--password-file and --password-fd are two ways to "
+			 "give one password: leave one of them out.");
 	if (out->client.family == IP_NONE && !out->trust_received &&
 	    ((out->command == COMMAND_SPF && out->sender != NULL) ||
 		(out->command == COMMAND_VERIFY &&
@@ -371,6 +378,7 @@ options_read(struct arena *arena, int argc, char *const argv[],
 		.jobs = JOBS,
 		.watch_seconds = WATCH_S,
 		.format = COPY_ZONE,
+		.password_fd = -1,
 	};
 	for (size_t i = 0; i < STEP_COUNT; i++)
 		out->step[i] = true;

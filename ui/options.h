@@ -86,6 +86,9 @@ struct options {
 	struct port services[OPTIONS_SERVICES_MAX];
 	size_t nservices;
 	bool no_injection_test;
+	const char *login; /* the user; NULL: nobody is logged in */
+	const char *password_file; /* or NULL */
+	int password_fd; /* or -1 */
 
 	/* keygen */
 	enum key_kind key_kinds[KEYGEN_MAX]; /* of the keys to be made... */

@@ -2,6 +2,7 @@
 #include "language.h"
 #include "options_table.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "../checks/base/i18n.h"
@@ -275,6 +276,32 @@ apply_no_injection_test(struct parsing *p, const char *value)
 {
 	(void)value;
 	p->out->no_injection_test = true;
+	return NULL;
+}
+
+static const char *
+apply_login(struct parsing *p, const char *value)
+{
+	p->out->login = value;
+	return NULL;
+}
+
+static const char *
+apply_password_file(struct parsing *p, const char *value)
+{
+	p->out->password_file = value;
+	return NULL;
+}
+
+static const char *
+apply_password_fd(struct parsing *p, const char *value)
+{
+	uint64_t fd;
+
+	if (!str_number(str_of(value), INT_MAX, &fd))
+		return _("--password-fd: give the number of an open "
+			 "descriptor, such as 3.");
+	p->out->password_fd = (int)fd;
 	return NULL;
 }
 
@@ -662,8 +689,17 @@ const struct option_row option_rows[] = {
 	{ "no-injection-test", 0, ARGUMENT_NONE, NULL, FOR_SERVER,
 	    N_("do not try whether commands can be slipped in before TLS"),
 	    apply_no_injection_test },
-	{ "login", 0, ARGUMENT_NEEDED, "USER", 0, NULL, NULL },
-	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", 0, NULL, NULL },
-	{ "password-fd", 0, ARGUMENT_NEEDED, "N", 0, NULL, NULL },
+	{ "login", 0, ARGUMENT_NEEDED, "USER", FOR_SERVER,
+	    N_("log this user in, once at each port, over verified TLS only; "
+	       "the password is asked for"),
+	    apply_login },
+	{ "password-file", 0, ARGUMENT_NEEDED, "FILE", FOR_SERVER,
+	    N_("the password is the first line of this file, which nobody else "
+	       "may read"),
+	    apply_password_file },
+	{ "password-fd", 0, ARGUMENT_NEEDED, "N", FOR_SERVER,
+	    N_("the password is the first line that comes from this "
+	       "descriptor"),
+	    apply_password_fd },
 };
 const size_t noption_rows = COUNT(option_rows);

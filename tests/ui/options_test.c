@@ -106,7 +106,12 @@ static const struct {
 	{ "records --format x a.example", "--format: \"x\" is none of" },
 	{ "records --dns 127.0.0.1 a.example", "--dns is no option of" },
 	{ "--format zone a.example", "--format is no option of" },
-	{ "check --login me a.example", "does not have the option --login" },
+	{ "check --login me a.example", "--login is no option of" },
+	{ "server --password-file f a.example", "--login USER" },
+	{ "server --password-fd 3 a.example", "--login USER" },
+	{ "server --login me --password-fd x a.example", "open descriptor" },
+	{ "server --login me --password-fd 0 --password-file f a.example",
+	    "leave one of them out" },
 };
 
 static void
