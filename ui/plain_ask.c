@@ -132,8 +132,8 @@ end_by_signal(struct plain *p)
 }
 
 /* Until something happens, at most `wait_ms`; reads what was typed. */
-static void
-wait_once(struct plain *p, bool read_input, int wait_ms)
+void
+plain_wait_once(struct plain *p, bool read_input, int wait_ms)
 {
 	struct pollfd fds[2] = {
 		{ .fd = session_fd(p->session), .events = POLLIN },
@@ -223,7 +223,7 @@ plain_wait(struct plain *p)
 	while (p->ended < 0 && is_busy(p)) {
 		next = say_waiting(p, next, listen);
 		left = (int)(next - monotonic_ms());
-		wait_once(p, listen,
+		plain_wait_once(p, listen,
 		    sooner(left < 0 ? 0 : left, session_wait_ms(p->session)));
 		if (p->ended < 0)
 			plain_tell_news(p);
@@ -276,7 +276,7 @@ get_line(struct plain *p, const char *prompt)
 			end_by_input(p);
 			break;
 		}
-		wait_once(p, true, session_wait_ms(p->session));
+		plain_wait_once(p, true, session_wait_ms(p->session));
 		if (p->ended < 0 && plain_any_news(p)) {
 			putchar('\n');
 			plain_tell_news(p);

@@ -34,7 +34,9 @@ put_fields(struct plain *p, struct shown *shown)
 			    _(fields[id].label));
 		else
 			plain_print(first, "%s: %s", _(fields[id].label),
-			    plain_field_text(p, id));
+			    plain_dmarc_default(p, id) != NULL
+				? plain_dmarc_default(p, id)
+				: plain_field_text(p, id));
 	}
 }
 
@@ -62,6 +64,8 @@ open_number(struct plain *p, const struct shown *shown, size_t number)
 		return;
 	}
 	id = field_of(shown, number);
+	if (plain_dmarc_tag(p, id))
+		return;
 	if (fields[id].kind == FIELD_YESNO)
 		session_answer(p->session, id, is_yes(p, id) ? "no" : "yes");
 	else
@@ -150,6 +154,8 @@ take_text(struct plain *p, const struct shown *shown)
 	}
 	if (shown->step == WIZ_DKIM && plain_dkim_act(p, line))
 		return true;
+	if (shown->step == WIZ_DMARC && plain_dmarc_act(p, line))
+		return true;
 	if (strcmp(line, "p") == 0) {
 		publish(p, shown);
 		return true;
@@ -201,6 +207,8 @@ show(struct plain *p, struct shown *shown)
 	put_publishing(p, shown);
 	if (shown->step == WIZ_DKIM)
 		plain_dkim_show(p);
+	if (shown->step == WIZ_DMARC)
+		plain_dmarc_show(p);
 }
 
 /* Who sends no mail has nothing to sign. */
@@ -220,7 +228,10 @@ go_through(struct plain *p, enum wizard_step step, enum look_kind kind)
 	struct topics topics = { .text = topic, .about = &shown };
 	enum reply reply;
 
-	plain_wait(p);
+	if (step == WIZ_DMARC)
+		plain_wait_for(p, LOOK_DMARC_PLAN);
+	else
+		plain_wait(p);
 	if (p->ended >= 0)
 		return;
 	if (step == WIZ_DKIM && session_plan(p->session)->sends_nothing)

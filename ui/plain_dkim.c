@@ -3,6 +3,7 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/base/printable.h"
+#include "../checks/crypto.h"
 #include "../wizard/dkim_signer.h"
 #include "../wizard/key_file.h"
 #include "plain_inside.h"
@@ -134,6 +135,26 @@ make_key(struct plain *p)
 	arena_free(arena);
 }
 
+#define PASSPHRASES 3 /* until another try is another "f" */
+
+static void
+unlock_key(struct plain *p, const char *selector, const char *path)
+{
+	char passphrase[SECRET_MAX];
+	bool locked = true;
+
+	for (int i = 0; i < PASSPHRASES && locked; i++) {
+		if (!plain_ask_secret(p,
+			_("Its passphrase, which is shown "
+			  "nowhere; Enter to go back:"),
+			passphrase))
+			break;
+		tell(session_dkim_read(
+		    p->session, selector, path, passphrase, &locked));
+		secret_wipe(passphrase, sizeof(passphrase));
+	}
+}
+
 static void
 read_key(struct plain *p)
 {
@@ -143,14 +164,11 @@ read_key(struct plain *p)
 	const char *path = ask(p, _("The file with the private key"), "");
 	bool locked = false;
 
-	/* A passphrase would be shown while it is typed: not here. */
 	if (path != NULL && *path != '\0')
 		tell(session_dkim_read(
 		    p->session, selector, path, NULL, &locked));
 	if (locked)
-		plain_put("",
-		    _("It cannot be typed here unseen: read the key on the "
-		      "screen, or paste its public part."));
+		unlock_key(p, selector, path);
 	plain_tell(p);
 	arena_free(arena);
 }

@@ -7,6 +7,7 @@
  *	plain_question.c  questions: fields, lists of numbers
  *	plain_start.c     the steps...
  *	plain_dkim.c      the DKIM key
+ *	plain_dmarc.c     the DMARC record
  *	plain_spf.c       ...the record and its terms
  *	plain_term.c      one term
  *	plain_check.c     the steps Domain, DKIM and DMARC
@@ -16,6 +17,7 @@
  *	plain_finding.c   findings, read out
  *	plain_help.c      help on each item; another step
  *	plain_service.c   mail services to pick from
+ *	plain_secret.c    a passphrase
  *	plain_text.c      lines
  */
 #ifndef PLAIN_INSIDE_H
@@ -23,6 +25,7 @@
 
 #include "../wizard/session.h"
 #include "plain_text.h"
+#include "secret.h"
 
 /* At the end of the steps that are left with Enter. */
 #define PLAIN_PROMPT                                                           \
@@ -89,6 +92,10 @@ struct topics {
 enum reply plain_ask_about(struct plain *, const char *prompt, const char *help,
     const struct topics *);
 
+/* Until something happens, at most `wait_ms` (-1: no limit); takes in what was
+ * typed if it is wanted. */
+void plain_wait_once(struct plain *, bool read_input, int wait_ms);
+
 /*
  * Waits until the checks are done, telling each as it ends, and every half
  * minute what it still waits for.  On a terminal Enter goes on at once.
@@ -97,6 +104,15 @@ void plain_wait(struct plain *);
 
 /* The same for one kind that belongs to no step. */
 void plain_wait_for(struct plain *, enum look_kind);
+
+/* --- plain_secret.c ------------------------------------------------------ */
+
+/*
+ * Asks for a secret: what is typed is shown nowhere, and kept in `out` alone,
+ * which the caller wipes.  False: nothing was typed, it is too long, or the
+ * input ended.
+ */
+bool plain_ask_secret(struct plain *, const char *prompt, char out[SECRET_MAX]);
 
 /* --- plain_tell.c -------------------------------------------------------- */
 
@@ -204,6 +220,14 @@ void plain_add_service(struct plain *); /* plain_service.c */
 /* plain_dkim.c: the key of the plan, what DNS has, and what can be done. */
 void plain_dkim_show(struct plain *);
 bool plain_dkim_act(struct plain *, const char *line); /* false: nothing */
+
+/* plain_dmarc.c: the record of the plan, and what can be done. */
+void plain_dmarc_show(struct plain *);
+bool plain_dmarc_act(struct plain *, const char *line); /* false: nothing */
+/* "relaxed, not written" of a tag that is left out; NULL: it is none. */
+const char *plain_dmarc_default(struct plain *, enum field_id);
+/* Explains a tag value by value, and asks; false: the field is no tag. */
+bool plain_dmarc_tag(struct plain *, enum field_id);
 
 void plain_try(struct plain *); /* plain_try.c: own addresses */
 void plain_try_address(struct plain *, const char *typed); /* "IP [SENDER]" */
