@@ -58,12 +58,13 @@ add_named_places(struct service_facts *facts)
 		for (size_t i = 0; i < facts->srv.sets[s].n; i++) {
 			const struct srv_record *r =
 			    &facts->srv.sets[s].records[i];
-			const char *host = r->record->srv.host;
 
-			if (!r->none &&
-			    (given == NULL || name_equal(host, given)))
-				add_place(
-				    facts, s, host, r->record->srv.port, true);
+			if (r->host.name != NULL &&
+			    (given == NULL ||
+				srv_is_given(&facts->srv, r->host.name)))
+				add_place(facts, s,
+				    given != NULL ? given : r->host.name,
+				    r->record->srv.port, true);
 		}
 }
 
@@ -73,10 +74,11 @@ host_of_others(const struct service_srv *srv)
 {
 	for (size_t s = 0; s < SRV_SERVICES; s++)
 		for (size_t i = 0; i < srv->sets[s].n; i++) {
-			const struct srv_record *r = &srv->sets[s].records[i];
+			const struct srv_host *host =
+			    &srv->sets[s].records[i].host;
 
-			if (!r->none && !srv_is_dead(r))
-				return r->record->srv.host;
+			if (host->name != NULL && !srv_is_dead(host))
+				return host->name;
 		}
 	return NULL;
 }
@@ -93,7 +95,7 @@ choose_places(struct service_facts *facts)
 	if (host == NULL)
 		host = host_of_others(&facts->srv);
 	if (host == NULL)
-		host = facts->srv.mx_host;
+		host = facts->srv.mx_host.name;
 	for (enum srv_service s = first; host != NULL && s < first + 2; s++)
 		add_place(facts, s, host, srv_kinds[s].port,
 		    !srv_offers_any(&facts->srv) ||
@@ -246,14 +248,8 @@ look_and_judge(struct service_facts *facts)
 static void
 ask_ahead(const struct service_facts *facts)
 {
-	const char *host = facts->target->host;
-	const struct question addresses[] = { { host, RR_A },
-		{ host, RR_AAAA } };
-
 	if (facts->protocol == MAIL_SMTP)
 		service_auto_ahead(facts->run, facts->target->domain);
-	if (host != NULL)
-		dns_ask_ahead(facts->run, addresses, COUNT(addresses));
 }
 
 static enum status
@@ -268,7 +264,8 @@ check_service(struct run *run, const struct target *target,
 		.run = run, .target = target, .out = out, .protocol = protocol
 	};
 	ask_ahead(facts);
-	status = service_srv_find(run, target->domain, &facts->srv);
+	status =
+	    service_srv_find(run, target->domain, target->host, &facts->srv);
 	if (status != OK)
 		return status;
 	choose_places(facts);

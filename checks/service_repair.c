@@ -106,17 +106,18 @@ fault_of(const struct service_facts *facts, enum srv_service s,
     const struct srv_record *r)
 {
 	const char *given = facts->target->host;
-	const char *host = r->record->srv.host;
+	const char *host = r->host.name;
 
-	if (r->none)
+	if (host == NULL)
 		return srv_offers(&facts->srv.sets[s]) ? FAULT_DOT : FAULT_NONE;
-	if (given != NULL && !name_equal(host, given))
+	if (given != NULL && !srv_is_given(&facts->srv, host))
 		return FAULT_OTHER;
-	if (srv_is_dead(r))
+	if (srv_is_dead(&r->host))
 		return FAULT_DEAD;
-	if (state_of(facts, s, host, r->record->srv.port) == PLACE_MISLEADS)
+	if (state_of(facts, s, given != NULL ? given : host,
+		r->record->srv.port) == PLACE_MISLEADS)
 		return FAULT_MISLEADS;
-	return srv_alias(r) != NULL ? FAULT_ALIAS : FAULT_NONE;
+	return srv_alias(&r->host) != NULL ? FAULT_ALIAS : FAULT_NONE;
 }
 
 static const char *
@@ -145,7 +146,7 @@ report_fault(const struct service_facts *facts, enum srv_service s,
 	if (fault == FAULT_OTHER)
 		second = facts->target->host;
 	else if (fault == FAULT_ALIAS)
-		second = srv_alias(r);
+		second = srv_alias(&r->host);
 	else if (fault == FAULT_MISLEADS)
 		second = arena_printf(run->arena, "%u", r->record->srv.port);
 	report(run, codes[fault], .subject = facts->srv.sets[s].name,
@@ -187,49 +188,52 @@ propose_addresses(const struct service_facts *facts, const char *host,
 }
 
 /*
- * A host in the domain keeps its name, which certificates hold: it gets the
- * addresses themselves.  Else the name behind the alias takes its place.
+ * No alias may stand there.  A host in the domain keeps its name, which
+ * certificates hold: it gets the addresses themselves.  Else the name behind
+ * the alias takes its place; so it does for the host that people type, whose
+ * alias is theirs to keep.
  */
 static void
-propose_for_alias(const struct service_facts *facts, enum srv_service s,
-    const struct srv_record *r)
+propose_host(const struct service_facts *facts, enum srv_service s,
+    const struct record *like, const struct srv_host *host)
 {
-	const char *host = r->record->srv.host;
+	const char *alias = srv_alias(host);
 
-	if (!name_is_below(host, facts->target->domain)) {
-		propose_srv(facts, s, r->record, srv_alias(r));
-		return;
+	if (alias == NULL) {
+		propose_srv(facts, s, like, host->name);
+	} else if (facts->target->host != NULL ||
+	    !name_is_below(host->name, facts->target->domain)) {
+		propose_srv(facts, s, like, alias);
+	} else {
+		propose_srv(facts, s, like, host->name);
+		propose_addresses(facts, host->name, host->a);
+		propose_addresses(facts, host->name, host->aaaa);
 	}
-	propose_srv(facts, s, r->record, host);
-	propose_addresses(facts, host, r->a);
-	propose_addresses(facts, host, r->aaaa);
 }
 
-static bool
-is_address(const char *host)
-{
-	struct ip ip;
-
-	return ip_parse(str_of(host), &ip);
-}
-
-/* The host that a record should name, when it names the wrong one. */
-static const char *
+/*
+ * The host that a record should name, when it names the wrong one.  NULL: it
+ * is not known, or has no address.
+ */
+static const struct srv_host *
 right_host(const struct service_facts *facts)
 {
-	const char *given = facts->target->host;
+	const struct service_srv *srv = &facts->srv;
 
-	if (given != NULL)
-		return is_address(given) ? NULL : given;
+	if (facts->target->host != NULL)
+		return srv->given.name == NULL || srv_is_dead(&srv->given)
+		    ? NULL
+		    : &srv->given;
 	for (size_t s = 0; s < SRV_SERVICES; s++)
-		for (size_t i = 0; i < facts->srv.sets[s].n; i++) {
-			const struct srv_record *r =
-			    &facts->srv.sets[s].records[i];
+		for (size_t i = 0; i < srv->sets[s].n; i++) {
+			const struct srv_host *host =
+			    &srv->sets[s].records[i].host;
 
-			if (!r->none && !srv_is_dead(r) && srv_alias(r) == NULL)
-				return r->record->srv.host;
+			if (host->name != NULL && !srv_is_dead(host) &&
+			    srv_alias(host) == NULL)
+				return host;
 		}
-	return facts->srv.mx_host;
+	return srv->mx_host.name != NULL ? &srv->mx_host : NULL;
 }
 
 /* Looks, when nobody did yet; what is seen is for the proposal alone. */
@@ -276,7 +280,7 @@ right_port(const struct service_facts *facts, enum srv_service s,
 	     i++) {
 		uint16_t other = set->records[i].record->srv.port;
 
-		if (set->records[i].none || other == usual)
+		if (set->records[i].host.name == NULL || other == usual)
 			continue;
 		status = look_at_place(facts, s, host, other, &state);
 		if (status == OK && state == PLACE_WORKS)
@@ -291,7 +295,7 @@ has_good_one(const struct service_facts *facts, enum srv_service s)
 	const struct srv_set *set = &facts->srv.sets[s];
 
 	for (size_t i = 0; i < set->n; i++)
-		if (!set->records[i].none) {
+		if (set->records[i].host.name != NULL) {
 			enum srv_fault fault =
 			    fault_of(facts, s, &set->records[i]);
 
@@ -301,58 +305,47 @@ has_good_one(const struct service_facts *facts, enum srv_service s)
 	return false;
 }
 
-/*
- * None of the records is any good: a port of the right host; or "not offered",
- * when the other service of the protocol is.
- */
+/* None of the records is any good: a port of the right host takes over. */
 static enum status
-replace_all(const struct service_facts *facts, enum srv_service s, bool guess)
+replace_all(const struct service_facts *facts, enum srv_service s, bool guess,
+    bool *repaired)
 {
-	enum srv_service first = srv_first(facts->protocol);
-	enum srv_service other = s == first ? first + 1 : first;
-	const char *host = right_host(facts);
+	const struct srv_host *host = right_host(facts);
 	struct record record = { .srv = { .weight = 1 } };
+	enum status status;
 
-	if (host != NULL) {
-		enum status status =
-		    right_port(facts, s, host, guess, &record.srv.port);
-
-		if (status != OK)
-			return status;
+	if (host == NULL)
+		return OK;
+	status = right_port(facts, s, host->name, guess, &record.srv.port);
+	if (status == OK && record.srv.port != 0) {
+		propose_host(facts, s, &record, host);
+		*repaired = true;
 	}
-	if (record.srv.port != 0) {
-		propose_srv(facts, s, &record, host);
-	} else if (has_good_one(facts, other)) {
-		record.srv.weight = 0;
-		propose_srv(facts, s, &record, ".");
-	}
-	return OK;
+	return status;
 }
 
-static enum status
-repair_set(const struct service_facts *facts, enum srv_service s, bool guess)
+/* Those that are good stay, the others go. */
+static void
+keep_good_ones(const struct service_facts *facts, enum srv_service s)
 {
 	const struct srv_set *set = &facts->srv.sets[s];
 
-	if (!has_good_one(facts, s))
-		return replace_all(facts, s, guess);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct srv_record *r = &set->records[i];
 		enum srv_fault fault = fault_of(facts, s, r);
 
-		if (fault == FAULT_ALIAS)
-			propose_for_alias(facts, s, r);
-		else if (fault == FAULT_NONE)
-			propose_srv(facts, s, r->record, r->record->srv.host);
+		if (fault == FAULT_ALIAS || fault == FAULT_NONE)
+			propose_host(facts, s, r->record, &r->host);
 	}
-	return OK;
 }
 
+/* Judges the records at one name; *serves: what is right leads somewhere. */
 static enum status
-judge_set(const struct service_facts *facts, enum srv_service s)
+judge_set(const struct service_facts *facts, enum srv_service s, bool *faulty,
+    bool *serves)
 {
 	const struct srv_set *set = &facts->srv.sets[s];
-	bool faulty = false, guess = true;
+	bool guess = true;
 
 	for (size_t i = 0; i < set->n; i++) {
 		enum srv_fault fault = fault_of(facts, s, &set->records[i]);
@@ -360,19 +353,31 @@ judge_set(const struct service_facts *facts, enum srv_service s)
 		if (fault == FAULT_NONE)
 			continue;
 		report_fault(facts, s, &set->records[i], fault);
-		faulty = true;
+		*faulty = true;
 		guess = guess && fault != FAULT_MISLEADS;
 	}
-	return faulty ? repair_set(facts, s, guess) : OK;
+	*serves = has_good_one(facts, s);
+	if (*faulty && *serves)
+		keep_good_ones(facts, s);
+	return *faulty && !*serves ? replace_all(facts, s, guess, serves) : OK;
 }
 
 enum status
 service_judge_srv(struct service_facts *facts)
 {
 	enum srv_service first = srv_first(facts->protocol);
-	enum status status = judge_set(facts, first);
+	bool faulty[2] = { false, false }, serves[2] = { false, false };
+	enum status status = OK;
 
-	return status == OK ? judge_set(facts, first + 1) : status;
+	for (unsigned int i = 0; i < 2 && status == OK; i++)
+		status = judge_set(facts, first + i, &faulty[i], &serves[i]);
+	for (unsigned int i = 0; i < 2 && status == OK; i++)
+		if (faulty[i] && !serves[i] && serves[1 - i]) {
+			const struct record not_offered = { .type = RR_SRV };
+
+			propose_srv(facts, first + i, &not_offered, ".");
+		}
+	return status;
 }
 
 /* --- where there is none ------------------------------------------------------- */
@@ -385,8 +390,8 @@ service_proposal(const struct service_facts *facts, const char **name)
 	const char *lines = NULL;
 
 	if (srv_offers_any(&facts->srv) || facts->nplaces == 0 ||
-	    is_address(facts->places[0].host))
-		return NULL;
+	    (facts->target->host != NULL && facts->srv.given.name == NULL))
+		return NULL; /* an address is no host for an SRV record */
 	for (enum srv_service s = first; s < first + 2; s++) {
 		const struct srv_set *set = &facts->srv.sets[s];
 		const char *host = facts->places[0].host;

@@ -59,7 +59,9 @@ take_records(struct srv_set *set)
 		const struct record *record = &set->answer->records[i];
 
 		set->records[set->n++] = (struct srv_record){ .record = record,
-			.none = is_root(record->srv.host) };
+			.host.name = is_root(record->srv.host)
+			    ? NULL
+			    : record->srv.host };
 	}
 	qsort(set->records, set->n, sizeof(set->records[0]), compare_srv);
 }
@@ -96,30 +98,12 @@ own_hosts(struct run *run, const struct answer *mx, const char *domain,
 
 /* --- asking -------------------------------------------------------------------- */
 
-static enum status
-ask_names(struct run *run, const char *domain, struct service_srv *out)
+static bool
+is_address(const char *host)
 {
-	struct look look = { 0 };
-	enum status status;
-	size_t mx;
+	struct ip ip;
 
-	for (size_t i = 0; i < SRV_SERVICES; i++) {
-		out->sets[i].name = arena_printf(
-		    run->arena, "%s.%s", srv_kinds[i].label, domain);
-		look_for(run, &look, out->sets[i].name, RR_SRV);
-	}
-	mx = look_for(run, &look, domain, RR_MX);
-	status = look_ask(run, &look);
-	if (status != OK)
-		return status;
-	for (size_t i = 0; i < SRV_SERVICES; i++) {
-		out->sets[i].answer = look.answers[i];
-		take_records(&out->sets[i]);
-	}
-	out->mx = look.answers[mx];
-	out->null_mx =
-	    out->mx->nrecords == 1 && is_root(out->mx->records[0].mx.host);
-	return OK;
+	return ip_parse(str_of(host), &ip);
 }
 
 /* A and AAAA, one behind the other. */
@@ -132,20 +116,43 @@ ask_for_host(struct run *run, struct look *look, const char *host)
 	return first;
 }
 
-static void
-take_targets(const struct look *look, struct service_srv *out)
+static struct srv_host
+host_from(const struct look *look, size_t first)
 {
-	size_t next = 0;
+	return (struct srv_host){ .name = look->questions[first].name,
+		.a = look->answers[first],
+		.aaaa = look->answers[first + 1] };
+}
 
-	for (size_t i = 0; i < SRV_SERVICES; i++)
-		for (size_t k = 0; k < out->sets[i].n; k++) {
-			struct srv_record *r = &out->sets[i].records[k];
+static enum status
+ask_names(struct run *run, const char *domain, const char *given,
+    struct service_srv *out)
+{
+	struct look look = { 0 };
+	enum status status;
+	size_t mx, host = 0;
 
-			if (r->none)
-				continue;
-			r->a = look->answers[next++];
-			r->aaaa = look->answers[next++];
-		}
+	for (size_t i = 0; i < SRV_SERVICES; i++) {
+		out->sets[i].name = arena_printf(
+		    run->arena, "%s.%s", srv_kinds[i].label, domain);
+		look_for(run, &look, out->sets[i].name, RR_SRV);
+	}
+	mx = look_for(run, &look, domain, RR_MX);
+	if (given != NULL && !is_address(given))
+		host = ask_for_host(run, &look, given);
+	status = look_ask(run, &look);
+	if (status != OK)
+		return status;
+	for (size_t i = 0; i < SRV_SERVICES; i++) {
+		out->sets[i].answer = look.answers[i];
+		take_records(&out->sets[i]);
+	}
+	out->mx = look.answers[mx];
+	out->null_mx =
+	    out->mx->nrecords == 1 && is_root(out->mx->records[0].mx.host);
+	if (host > 0)
+		out->given = host_from(&look, host);
+	return OK;
 }
 
 static enum status
@@ -154,36 +161,44 @@ ask_addresses(struct run *run, const char *domain, struct service_srv *out)
 	const char *hosts[MX_HOSTS_MAX];
 	struct look look = { 0 };
 	size_t nhosts = own_hosts(run, out->mx, domain, hosts);
-	size_t first;
+	size_t next = 0;
 	enum status status;
 
 	for (size_t i = 0; i < SRV_SERVICES; i++)
 		for (size_t k = 0; k < out->sets[i].n; k++)
-			if (!out->sets[i].records[k].none)
+			if (out->sets[i].records[k].host.name != NULL)
 				ask_for_host(run, &look,
-				    out->sets[i].records[k].record->srv.host);
-	first = look.n;
+				    out->sets[i].records[k].host.name);
 	for (size_t i = 0; i < nhosts; i++)
 		ask_for_host(run, &look, hosts[i]);
 	status = look_ask(run, &look);
 	if (status != OK)
 		return status;
-	take_targets(&look, out);
-	for (size_t i = 0; i < nhosts && out->mx_host == NULL; i++)
-		if (look.answers[first + 2 * i]->nrecords +
-			look.answers[first + 2 * i + 1]->nrecords >
+	for (size_t i = 0; i < SRV_SERVICES; i++)
+		for (size_t k = 0; k < out->sets[i].n; k++) {
+			struct srv_record *r = &out->sets[i].records[k];
+
+			if (r->host.name == NULL)
+				continue;
+			r->host = host_from(&look, next);
+			next += 2;
+		}
+	for (; next < look.n && out->mx_host.name == NULL; next += 2)
+		if (look.answers[next]->nrecords +
+			look.answers[next + 1]->nrecords >
 		    0)
-			out->mx_host = hosts[i];
+			out->mx_host = host_from(&look, next);
 	return OK;
 }
 
 enum status
-service_srv_find(struct run *run, const char *domain, struct service_srv *out)
+service_srv_find(struct run *run, const char *domain, const char *given,
+    struct service_srv *out)
 {
 	enum status status;
 
 	*out = (struct service_srv){ 0 };
-	status = ask_names(run, domain, out);
+	status = ask_names(run, domain, given, out);
 	return status == OK ? ask_addresses(run, domain, out) : status;
 }
 
@@ -193,7 +208,7 @@ bool
 srv_offers(const struct srv_set *set)
 {
 	for (size_t i = 0; i < set->n; i++)
-		if (!set->records[i].none)
+		if (set->records[i].host.name != NULL)
 			return true;
 	return false;
 }
@@ -224,9 +239,10 @@ srv_denies(const struct service_srv *srv, enum mail_protocol protocol)
 }
 
 bool
-srv_is_dead(const struct srv_record *r)
+srv_is_dead(const struct srv_host *host)
 {
-	return !r->none && answer_is_absent(r->a) && answer_is_absent(r->aaaa);
+	return host->name != NULL && answer_is_absent(host->a) &&
+	    answer_is_absent(host->aaaa);
 }
 
 /*
@@ -234,14 +250,22 @@ srv_is_dead(const struct srv_record *r)
  * of dry runs: a zone is laid over DNS by name and type.
  */
 const char *
-srv_alias(const struct srv_record *r)
+srv_alias(const struct srv_host *host)
 {
-	const struct answer *answers[] = { r->a, r->aaaa };
+	const struct answer *answers[] = { host->a, host->aaaa };
 
-	for (size_t i = 0; !r->none && i < COUNT(answers); i++)
-		if (answers[i]->nchain > 0 &&
-		    (answers[i]->nrecords > 0 ||
-			r->a->nrecords + r->aaaa->nrecords == 0))
+	for (size_t i = 0; host->name != NULL && i < COUNT(answers); i++)
+		if (answers[i]->nchain > 0 && answers[i]->nrecords > 0)
 			return answers[i]->owner;
 	return NULL;
+}
+
+bool
+srv_is_given(const struct service_srv *srv, const char *host)
+{
+	const char *alias = srv_alias(&srv->given);
+
+	return srv->given.name != NULL &&
+	    (name_equal(host, srv->given.name) ||
+		(alias != NULL && name_equal(host, alias)));
 }

@@ -30,11 +30,16 @@ enum srv_service srv_first(enum mail_protocol);
 
 #define SRV_RECORDS_MAX 8 /* of one name that are looked at */
 
+/* A host that is named somewhere, and its addresses. */
+struct srv_host {
+	const char *name; /* NULL: none, or not known; then so are the rest */
+	const struct answer *a;
+	const struct answer *aaaa;
+};
+
 struct srv_record {
 	const struct record *record;
-	bool none; /* target ".": not offered; RFC 2782 */
-	const struct answer *a; /* of the target; NULL where there is none */
-	const struct answer *aaaa;
+	struct srv_host host; /* none: ".", not offered; RFC 2782 */
 };
 
 /* The records at one name, in the order clients try them. */
@@ -49,17 +54,19 @@ struct service_srv {
 	struct srv_set sets[SRV_SERVICES];
 	const struct answer *mx;
 	bool null_mx; /* RFC 7505 */
-	const char *mx_host; /* the first in the domain that has an address;
-				NULL: none, or not known */
+	struct srv_host mx_host; /* the first in the domain that has an
+				    address */
+	struct srv_host given;
 };
 
 /*
  * Asks for the SRV records of all mail services, the MX records, and the
- * addresses they lead to.  Everything lives in run->arena or with the resolver.
- * OK or E_CANCELLED.
+ * addresses they lead to; and for those of the host `given` (NULL: none; one
+ * that is an address gets none).  Everything lives in run->arena or with the
+ * resolver.  OK or E_CANCELLED.
  */
-enum status service_srv_find(
-    struct run *, const char *domain, struct service_srv *out);
+enum status service_srv_find(struct run *, const char *domain,
+    const char *given, struct service_srv *out);
 
 /* Does a record name a host?  A service, one of a protocol's, any at all. */
 bool srv_offers(const struct srv_set *);
@@ -69,10 +76,13 @@ bool srv_offers_any(const struct service_srv *);
 /* A protocol is said not to be offered: "." there, and nothing else. */
 bool srv_denies(const struct service_srv *, enum mail_protocol);
 
-/* Both A and AAAA of the target are known not to be there. */
-bool srv_is_dead(const struct srv_record *);
+/* Both A and AAAA are known not to be there. */
+bool srv_is_dead(const struct srv_host *);
 
-/* What the target is an alias for; NULL: it is none. */
-const char *srv_alias(const struct srv_record *);
+/* What the host is an alias for; NULL: it is none that leads to an address. */
+const char *srv_alias(const struct srv_host *);
+
+/* Is `host` the one that was given, or what that is an alias for? */
+bool srv_is_given(const struct service_srv *, const char *host);
 
 #endif

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../checks/mailport_many.h"
 #include "../harness/dovecot.h"
+#include "../harness/fixture.h"
 #include "../harness/has.h"
 #include "../harness/judged.h"
 #include "../harness/own_certificate.h"
@@ -219,6 +221,67 @@ the_name_in_the_greeting(void **state)
 	stop(&s);
 }
 
+/* --- where there is no record -------------------------------------------------- */
+
+/* All ports work; but 465 is closed. */
+static void
+look(const struct prober *prober, struct run *run,
+    const struct port_place *place, struct port_facts *out)
+{
+	(void)prober;
+	(void)run;
+	out->state = place->port.at.port == 465 ? PORT_CLOSED : PORT_GREETED;
+	out->tls_tried = out->state == PORT_GREETED;
+	out->tls.version = TLS_1_3;
+}
+
+static const struct {
+	const char *zone;
+	const char *fix; /* a part of it; NULL: nothing is said */
+} unfound[] = {
+	{ "",
+	    "publish: _submission._tcp.example.org SRV 0 1 587 "
+	    "mail.example.org." },
+	{ "autoconfig A 203.0.113.2\n", NULL },
+	{ "autodiscover CNAME auto\nauto AAAA 2001:db8::1\n", NULL },
+	{ "_autodiscover._tcp SRV 0 0 443 mail\n", NULL },
+	{ "_submission._tcp SRV 0 1 587 mail\n", NULL },
+};
+
+/* A service that works can be found, or it is said how that comes about. */
+static void
+what_could_be_published(void **state)
+{
+	const struct prober prober = { .look = look };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(unfound); i++) {
+		const struct target target = { .domain = "example.org" };
+		struct judged j = { .step = STEP_SUBMISSION };
+		const struct finding *f;
+		struct fixture w;
+		char zone[256];
+
+		snprintf(zone, sizeof(zone),
+		    "@ MX 10 mail\nmail A 203.0.113.1\n%s", unfound[i].zone);
+		fixture_begin(&w, zone);
+		w.run.prober = &prober;
+		assert_int_equal(
+		    check_step(&w.run, STEP_SUBMISSION, &target, &j.report),
+		    OK);
+		f = judged_finding(&j, "srv-missing");
+		assert_int_equal(f != NULL, unfound[i].fix != NULL);
+		if (f != NULL) {
+			assert_int_equal(f->severity, SEV_NOTE);
+			has(finding_fix(w.run.arena, f), unfound[i].fix);
+			has_not(finding_fix(w.run.arena, f), "_submissions");
+		}
+		assert_int_equal(j.report.nsuggested, 0);
+		assert_int_equal(j.report.status, SEV_PASS);
+		fixture_end(&w);
+	}
+}
+
 int
 main(void)
 {
@@ -226,6 +289,7 @@ main(void)
 		cmocka_unit_test(all_is_well),
 		cmocka_unit_test(what_is_suggested_is_right),
 		cmocka_unit_test(the_name_in_the_greeting),
+		cmocka_unit_test(what_could_be_published),
 	};
 
 	return cmocka_run_group_tests(

@@ -33,7 +33,7 @@ found_at_a_name_server(void **state)
 	run_begin(&run, NULL, 10000, -1);
 	assert_null(dns_server_parse(run.arena, str_of(nsd->at), &at));
 	dns = run.dns = resolver_network(&at, 1);
-	assert_int_equal(service_srv_find(&run, "example.org", &srv), OK);
+	assert_int_equal(service_srv_find(&run, "example.org", NULL, &srv), OK);
 
 	/* Priority up, and of these the heavier first. */
 	assert_int_equal(imaps->n, 3);
@@ -44,11 +44,12 @@ found_at_a_name_server(void **state)
 	    imaps->records[1].record->srv.host, "b.example.org");
 	assert_string_equal(
 	    imaps->records[2].record->srv.host, "c.example.org");
-	assert_string_equal(srv_alias(&imaps->records[0]), "b.example.org");
-	assert_null(srv_alias(&imaps->records[1]));
-	assert_false(srv_is_dead(&imaps->records[0]));
-	assert_false(srv_is_dead(&imaps->records[1]));
-	assert_true(srv_is_dead(&imaps->records[2]));
+	assert_string_equal(
+	    srv_alias(&imaps->records[0].host), "b.example.org");
+	assert_null(srv_alias(&imaps->records[1].host));
+	assert_false(srv_is_dead(&imaps->records[0].host));
+	assert_false(srv_is_dead(&imaps->records[1].host));
+	assert_true(srv_is_dead(&imaps->records[2].host));
 
 	assert_true(srv_offers_protocol(&srv, MAIL_IMAP));
 	assert_false(srv_denies(&srv, MAIL_IMAP));
@@ -56,7 +57,7 @@ found_at_a_name_server(void **state)
 	assert_false(srv_denies(&srv, MAIL_SMTP));
 	assert_true(srv_offers_any(&srv));
 	assert_false(srv.null_mx);
-	assert_string_equal(srv.mx_host, "mx1.example.org");
+	assert_string_equal(srv.mx_host.name, "mx1.example.org");
 	run_end(&run);
 	resolver_free(dns);
 	server_stop(nsd);
@@ -109,6 +110,18 @@ static const struct {
 	  "old A 203.0.113.1\nmail A 203.0.113.2\n",
 	    "mail.example.org", STEP_IMAP4, "port-no-route srv-mismatch",
 	    "_imaps._tcp.example.org SRV 9 2 994 MAIL.example.org." },
+	/* nothing is right: the one given is not there */
+	{ "_imaps._tcp SRV 7 3 993 old\nold A 203.0.113.1\n",
+	    "gone.example.org", STEP_IMAP4, "host-no-address srv-mismatch",
+	    "" },
+	/* the one given is an alias, and theirs to keep */
+	{ "_imaps._tcp SRV 0 1 993 mail\nmail CNAME real\n"
+	  "real A 203.0.113.1\n",
+	    "mail.example.org", STEP_IMAP4, "port-no-route srv-mismatch",
+	    "_imaps._tcp.example.org SRV 0 1 993 real.example.org." },
+	{ "_imaps._tcp SRV 0 1 993 real\nmail CNAME real\n"
+	  "real A 203.0.113.1\n",
+	    "mail.example.org", STEP_IMAP4, "port-no-route", "" },
 	/* no address */
 	{ "_imaps._tcp SRV 0 1 993 gone\n@ MX 10 mx\nmx A 203.0.113.1\n", NULL,
 	    STEP_IMAP4, "host-no-address srv-mismatch",
