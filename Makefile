@@ -192,10 +192,10 @@ fuzz:
 fuzz-run: $(FUZZERS)
 	@tests/run-fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
-BENCHES	 = "tests/bench/run ./$(PROGRAM)" $(B)/tests/bench/wizard \
-	   $(B)/tests/bench/far "tests/bench/verify ./$(PROGRAM)"
-bench: $(PROGRAM) $(TOOLS) $(B)/tests/bench/wizard $(B)/tests/bench/far \
-	    build/servers/ready build/servers/elsewhere.so
+MEASURES = $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*.c))
+BENCHES	 = "tests/bench/run ./$(PROGRAM)" $(MEASURES) \
+	   "tests/bench/verify ./$(PROGRAM)"
+bench: $(PROGRAM) $(TOOLS) $(MEASURES) build/servers/ready build/servers/elsewhere.so
 	@status=0; for bench in $(BENCHES); do \
 	    MAILWIZARD=./$(PROGRAM) $$bench || status=1; done; exit $$status
 

@@ -46,11 +46,15 @@ bench_run(const char *words, int wanted)
 	char command[1024];
 	double begin = bench_ms();
 	int status;
+	bool fine;
 
 	snprintf(
 	    command, sizeof(command), "%s %s >/dev/null", mailwizard(), words);
 	status = system(command);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted) {
+	fine = WIFEXITED(status) &&
+	    (WEXITSTATUS(status) == wanted ||
+		(wanted == BENCH_FINE && WEXITSTATUS(status) <= 1));
+	if (!fine) {
 		fprintf(stderr, "bench: %s: status %d\n", words, status);
 		exit(2);
 	}

@@ -15,6 +15,8 @@ double bench_ms(void); /* CLOCK_MONOTONIC */
 void bench_tell(
     const char *what, double value, const char *unit, double target);
 
+#define BENCH_FINE (-1) /* it ran, whatever it found: 0 or 1 */
+
 /*
  * Runs the program with these words, which a shell reads; milliseconds.  Any
  * exit status but `wanted` ends the benchmark.

@@ -1,6 +1,6 @@
 /*
- * tests/bench/far.c - what distance costs: real servers behind proxies that
- * deliver everything later.
+ * tests/bench/selectors.c - what it costs to ask for all known selectors of
+ * DKIM: a real name server behind a proxy that delivers everything later.
  *
  * Gives 1 when a target is missed; 77, and why, without the servers.
  */
