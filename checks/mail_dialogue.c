@@ -359,13 +359,53 @@ dialogue_starttls(struct dialogue *d, bool inject)
 	return answer(d, "a2 ");
 }
 
-bool
-dialogue_speaks(struct dialogue *d, int limit_ms)
+static const char *
+goodbye_of(const struct dialogue *d)
+{
+	return d->protocol == MAIL_IMAP ? "a9 LOGOUT\r\n" : "QUIT\r\n";
+}
+
+/* The tags tell: that of the command slipped in, or that of the goodbye. */
+static enum tri
+imap_goodbye_behind(struct dialogue *d)
 {
 	struct str line;
 
-	wire_step(&d->wire, limit_ms);
-	return next_line(d, &line);
+	while (next_line(d, &line)) {
+		if (str_starts_nocase(line, "a3 "))
+			return TRI_YES;
+		if (str_starts_nocase(line, "a9 "))
+			return TRI_NO;
+	}
+	return d->end == TCP_CLOSED ? TRI_NO : TRI_UNKNOWN;
+}
+
+/* No tags: is there a second answer? */
+static enum tri
+other_goodbye_behind(struct dialogue *d)
+{
+	struct str line;
+	enum mail_reply reply = answer(d, "");
+
+	if (reply == MAIL_REPLY_NONE)
+		return d->end == TCP_CLOSED ? TRI_NO : TRI_UNKNOWN;
+	/* RFC 5321 section 4.2.2: 221 ends it. */
+	if (d->protocol == MAIL_SMTP &&
+	    str_starts_nocase(str_of(d->said), "221"))
+		return TRI_NO;
+	wire_step(&d->wire, GOODBYE_MS);
+	if (next_line(d, &line))
+		return TRI_YES;
+	return d->end == TCP_STOPPED ? TRI_UNKNOWN : TRI_NO;
+}
+
+enum tri
+dialogue_goodbye_behind(struct dialogue *d)
+{
+	if (!say(d, goodbye_of(d)))
+		return d->end == TCP_CLOSED ? TRI_NO : TRI_UNKNOWN;
+	return d->protocol == MAIL_IMAP ? imap_goodbye_behind(d)
+					: other_goodbye_behind(d);
 }
 
 enum mail_reply
@@ -380,7 +420,7 @@ dialogue_quit(struct dialogue *d)
 	const char *said = d->said;
 	enum tcp_end end = d->end;
 
-	if (say(d, d->protocol == MAIL_IMAP ? "a9 LOGOUT\r\n" : "QUIT\r\n")) {
+	if (say(d, goodbye_of(d))) {
 		wire_step(&d->wire, GOODBYE_MS);
 		(void)answer(d, "a9 "); /* we leave in any case */
 	}

@@ -50,8 +50,11 @@ enum mail_reply dialogue_capabilities(
  */
 enum mail_reply dialogue_starttls(struct dialogue *, bool inject);
 
-/* Does the server answer, unasked, within `limit_ms`? */
-bool dialogue_speaks(struct dialogue *, int limit_ms);
+/*
+ * Says goodbye in TLS: was that command kept?  Commands are answered in order,
+ * so a server that kept it answers it first, and the goodbye behind it.
+ */
+enum tri dialogue_goodbye_behind(struct dialogue *);
 
 /* POP3: may a user name be given? */
 enum mail_reply dialogue_user(struct dialogue *);

@@ -5,8 +5,7 @@
 
 #include "base/printable.h"
 
-#define SHAKE_MS  8000
-#define INJECT_MS 2000 /* an answer to a forgotten command would come by then */
+#define SHAKE_MS 8000
 
 /* --- who is it ---------------------------------------------------------------- */
 
@@ -317,14 +316,9 @@ try_injection(struct run *run, struct port_facts *facts)
 		bool in_clear = wire_waiting(&d.wire).len > 0;
 
 		if (!in_clear && wire_start_tls(&d.wire, &wish, &tls))
-			facts->injection = dialogue_speaks(&d, INJECT_MS)
-			    ? TRI_YES
-			    : d.end == TCP_STOPPED ? TRI_UNKNOWN
-						   : TRI_NO;
+			facts->injection = dialogue_goodbye_behind(&d);
 		else if (in_clear || tls.trouble == TLS_HUNG_UP)
 			facts->injection = TRI_NO;
-		if (d.wire.tls != NULL && d.end != TCP_CLOSED)
-			dialogue_quit(&d);
 	}
 	wire_close(&d.wire);
 }

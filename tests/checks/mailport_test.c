@@ -22,25 +22,34 @@ static const struct mail_answer inside[] = {
 	{ .command = NULL, .reply = "$ OK\r\n" },
 };
 
-/* Looks at a server of these steps; has it this finding? */
+/* Looks at a server of these steps; the run is to be ended. */
 static void
-sees(const struct mail_step *steps, bool implicit, const char *id)
+look(struct run *run, enum mail_protocol protocol,
+    const struct mail_step *steps, bool implicit, struct port_facts *facts)
 {
 	struct mail_responder *server =
 	    mail_responder_start(&(struct mail_script){
 		.steps = steps, .chain = own_chain, .key = own_key });
-	struct port port = { .protocol = MAIL_IMAP,
+	struct port port = { .protocol = protocol,
 		.at.port = server->port,
 		.implicit_tls = implicit,
 		.wanted = true };
+
+	assert_true(ip_parse(str_of(server->address), &port.at.ip));
+	run_begin(run, NULL, 25000, -1);
+	mailport_look(run, &port, NULL, true, facts);
+	mail_responder_stop(server);
+}
+
+/* Has an IMAP server of these steps this finding? */
+static void
+sees(const struct mail_step *steps, bool implicit, const char *id)
+{
 	struct port_facts facts;
 	struct run run;
 	const struct finding *f;
 
-	assert_true(ip_parse(str_of(server->address), &port.at.ip));
-	run_begin(&run, NULL, 25000, -1);
-	mailport_look(&run, &port, NULL, true, &facts);
-
+	look(&run, MAIL_IMAP, steps, implicit, &facts);
 	mailport_judge(&run, &facts, 1, 0);
 	for (f = run.report.first; f != NULL; f = f->next)
 		if (strcmp(finding_kinds[f->code].id, id) == 0)
@@ -53,7 +62,17 @@ sees(const struct mail_step *steps, bool implicit, const char *id)
 	if (facts.greeting != NULL)
 		assert_null(strchr(facts.greeting, '\033'));
 	run_end(&run);
-	mail_responder_stop(server);
+}
+
+static enum tri
+injection_at(enum mail_protocol protocol, const struct mail_step *steps)
+{
+	struct port_facts facts;
+	struct run run;
+
+	look(&run, protocol, steps, false, &facts);
+	run_end(&run);
+	return facts.injection;
 }
 
 static void
@@ -94,6 +113,50 @@ commands_slipped_in_are_seen(void **state)
 
 	(void)state;
 	sees(steps, false, "starttls-injection");
+}
+
+/* POP3 and SMTP have no tags; the number of answers tells. */
+static void
+commands_slipped_in_are_seen_without_tags(void **state)
+{
+	static const struct mail_answer pop3[] = {
+		{ .command = "CAPA", .reply = "+OK\r\nSTLS\r\n.\r\n" },
+		{ .command = "STLS", .reply = "+OK\r\n", .last = true },
+		{ .command = NULL, .reply = "+OK\r\n" },
+	};
+	static const struct mail_answer pop3_inside[] = {
+		{ .command = "CAPA", .reply = "+OK\r\nUSER\r\n.\r\n" },
+		{ .command = "QUIT", .reply = "+OK\r\n", .last = true },
+		{ .command = NULL, .reply = "+OK\r\n" },
+	};
+	static const struct mail_answer smtp[] = {
+		{ .command = "EHLO", .reply = "250-m\r\n250 STARTTLS\r\n" },
+		{ .command = "STARTTLS", .reply = "220 go\r\n", .last = true },
+		{ .command = NULL, .reply = "221 bye\r\n" },
+	};
+	static const struct mail_answer smtp_inside[] = {
+		{ .command = "EHLO", .reply = "250-m\r\n250 AUTH PLAIN\r\n" },
+		{ .command = "NOOP", .reply = "250 ok\r\n" },
+		{ .command = NULL, .reply = "221 bye\r\n", .last = true },
+	};
+	struct mail_step steps[] = {
+		{ .act = M_SAY, .text = "+OK hello\r\n" },
+		{ .act = M_SERVE, .answers = pop3 },
+		{ .act = M_TLS_KEEP },
+		{ .act = M_SERVE, .answers = pop3_inside },
+		{ .act = M_END },
+	};
+
+	(void)state;
+	assert_int_equal(injection_at(MAIL_POP3, steps), TRI_YES);
+	steps[2].act = M_TLS;
+	assert_int_equal(injection_at(MAIL_POP3, steps), TRI_NO);
+	steps[0].text = "220 m ESMTP\r\n";
+	steps[1].answers = smtp;
+	steps[3].answers = smtp_inside;
+	assert_int_equal(injection_at(MAIL_SMTP, steps), TRI_NO);
+	steps[2].act = M_TLS_KEEP;
+	assert_int_equal(injection_at(MAIL_SMTP, steps), TRI_YES);
 }
 
 static void
@@ -174,6 +237,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_server_is_fine),
 		cmocka_unit_test(commands_slipped_in_are_seen),
+		cmocka_unit_test(commands_slipped_in_are_seen_without_tags),
 		cmocka_unit_test(text_behind_the_answer_is_seen),
 		cmocka_unit_test(what_is_no_mail_server_is_named),
 		cmocka_unit_test(recorded_octets_are_read),
