@@ -222,6 +222,7 @@ enum finding_code {
 	F_LOGIN_WEAK_TLS, /* login-not-tried: TLS that can be broken */
 	F_LOGIN_NO_TIME, /* login-not-tried: the run was over */
 	F_LOGIN_HELD_BACK, /* login-not-tried: refused before */
+	F_PORT_LEFT, /* port-refused-greeting: greeted first */
 	FINDING_COUNT
 };
 

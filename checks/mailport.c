@@ -152,6 +152,32 @@ greet(struct dialogue *d, struct port_facts *facts)
 	return true;
 }
 
+/* The last line before it hangs up: RFC 5321 section 3.8, RFC 3501 7.1.5. */
+static bool
+is_goodbye(const struct dialogue *d)
+{
+	return (d->protocol == MAIL_SMTP &&
+		   str_starts_nocase(str_of(d->said), "421")) ||
+	    (d->protocol == MAIL_IMAP &&
+		str_starts_nocase(str_of(d->said), "* BYE"));
+}
+
+/* It has greeted; how did it fail to answer after that? */
+static enum port_state
+state_without_answer(enum tcp_end end)
+{
+	switch (end) {
+	case TCP_CLOSED:
+		return PORT_LEFT;
+	case TCP_TIMEOUT:
+		return PORT_SLOW;
+	case TCP_STOPPED:
+		return PORT_NOT_SEEN;
+	default:
+		return PORT_NONSENSE;
+	}
+}
+
 static bool
 ask_capabilities(
     struct dialogue *d, struct port_facts *facts, struct capabilities *out)
@@ -161,13 +187,15 @@ ask_capabilities(
 	if (facts->software == NULL)
 		facts->software = software_of(
 		    out->software != NULL ? out->software : out->list);
-	if (reply == MAIL_REPLY_NONSENSE ||
-	    (reply == MAIL_REPLY_NONE && d->end != TCP_STOPPED &&
-		d->end != TCP_CLOSED))
-		facts->state = reply == MAIL_REPLY_NONE && d->end == TCP_TIMEOUT
-		    ? PORT_SLOW
-		    : PORT_NONSENSE;
-	return reply == MAIL_REPLY_YES || reply == MAIL_REPLY_NO;
+	if (reply == MAIL_REPLY_NONSENSE)
+		facts->state = PORT_NONSENSE;
+	else if (reply == MAIL_REPLY_NONE)
+		facts->state = state_without_answer(d->end);
+	else if (reply == MAIL_REPLY_NO && is_goodbye(d)) {
+		facts->state = PORT_REFUSED_GREETING;
+		facts->greeting = d->said;
+	}
+	return facts->state == PORT_GREETED;
 }
 
 /* CAPA is optional (RFC 2449); then only the question itself tells. */
@@ -244,15 +272,22 @@ shake(struct dialogue *d, struct port_facts *facts)
 	return fine;
 }
 
-/* A server that insists on a certificate may only say so now (RFC 8446). */
+/*
+ * A server that insists on a certificate may only say so now: by an alert (RFC
+ * 8446 section 4.4.2.4), or in words, as Postfix does.
+ */
 static void
-note_late_alert(const struct dialogue *d, struct port_facts *facts)
+note_certificate_wanted(const struct dialogue *d, struct port_facts *facts)
 {
-	if (d->end != TCP_CLOSED || d->wire.tls == NULL ||
-	    !tls_was_alerted(d->wire.tls))
+	bool alerted = d->end == TCP_CLOSED && d->wire.tls != NULL &&
+	    tls_was_alerted(d->wire.tls);
+	bool told = facts->state == PORT_REFUSED_GREETING &&
+	    facts->tls.client_certificate && holds(d->said, "certificate");
+
+	if (!alerted && !told)
 		return;
 	facts->tls.trouble = TLS_ALERTED;
-	facts->tls.why = "certificate required";
+	facts->tls.why = told ? d->said : "certificate required";
 	facts->state = PORT_TLS_FAILED;
 }
 
@@ -356,7 +391,7 @@ first_look(struct dialogue *d, struct port_facts *facts)
 			return false;
 		}
 		if (!greet(d, facts)) {
-			note_late_alert(d, facts);
+			note_certificate_wanted(d, facts);
 			return facts->tls.trouble == TLS_FINE;
 		}
 	} else {
@@ -365,7 +400,7 @@ first_look(struct dialogue *d, struct port_facts *facts)
 		facts->starttls = TRI_YES;
 	}
 	if (!ask_capabilities(d, facts, &facts->after))
-		note_late_alert(d, facts);
+		note_certificate_wanted(d, facts);
 	return facts->tls.trouble == TLS_FINE;
 }
 
@@ -384,6 +419,8 @@ mailport_look(struct run *run, const struct port *port, const char *host,
 	} else {
 		out->local = d.wire.local;
 		tls = first_look(&d, out);
+		if (!tls && out->state == PORT_GREETED && run_left_ms(run) == 0)
+			out->state = PORT_NOT_SEEN;
 		if (out->state == PORT_GREETED && d.end == TCP_OK &&
 		    (d.wire.tls != NULL || !out->tls_tried))
 			dialogue_quit(&d);

@@ -25,6 +25,7 @@ enum port_state {
 	PORT_SILENT, /* connected, and not a word */
 	PORT_SLOW, /* a part of a line in all that time */
 	PORT_HUNG_UP, /* closed without a word */
+	PORT_LEFT, /* greeted, and closed at the first question */
 	PORT_REFUSED_GREETING, /* "-ERR", "* BYE", "554" */
 	PORT_WRONG_PROTOCOL, /* greets as something else */
 	PORT_NONSENSE, /* no protocol, or no end */

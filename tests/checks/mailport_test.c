@@ -199,6 +199,21 @@ what_is_no_mail_server_is_named(void **state)
 		{ .act = M_SAY, .text = "* BYE Connection is closed.\r\n" },
 		{ .act = M_END },
 	};
+	static const struct mail_step left[] = {
+		{ .act = M_SAY, .text = "* OK hello\r\n" },
+		{ .act = M_HEAR },
+		{ .act = M_END },
+	};
+	static const struct mail_answer too_busy[] = {
+		{ .command = NULL,
+		    .reply = "* BYE too busy\r\n",
+		    .last = true },
+	};
+	static const struct mail_step busy[] = {
+		{ .act = M_SAY, .text = "* OK hello\r\n" },
+		{ .act = M_SERVE, .answers = too_busy },
+		{ .act = M_END },
+	};
 	static const struct mail_step slow[] = {
 		{ .act = M_SLOW,
 		    .text = "* OK hello, this is slow\r\n",
@@ -211,6 +226,35 @@ what_is_no_mail_server_is_named(void **state)
 	sees(ssh, false, "port-wrong-protocol");
 	sees(bye, false, "port-refused-greeting");
 	sees(slow, false, "port-silent");
+	sees(left, false, "port-refused-greeting");
+	sees(busy, false, "port-refused-greeting");
+}
+
+/* The time is up in the middle of a dialogue: that is no verdict. */
+static void
+what_was_cut_short_is_not_judged(void **state)
+{
+	static const struct mail_step steps[] = {
+		{ .act = M_SAY, .text = "* OK hello\r\n" },
+		{ .act = M_WAIT },
+		{ .act = M_END },
+	};
+	struct mail_responder *server =
+	    mail_responder_start(&(struct mail_script){ .steps = steps });
+	struct port port = { .protocol = MAIL_IMAP, .at.port = server->port };
+	struct port_facts facts;
+	struct run run;
+
+	(void)state;
+	assert_true(ip_parse(str_of(server->address), &port.at.ip));
+	run_begin(&run, NULL, 500, -1);
+	mailport_look(&run, &port, NULL, true, &facts);
+	assert_int_equal(facts.state, PORT_NOT_SEEN);
+	mailport_judge(&run, &facts, 1, 0);
+	assert_string_equal(
+	    finding_kinds[run.report.first->code].id, "port-timeout");
+	run_end(&run);
+	mail_responder_stop(server);
 }
 
 /* Whatever is said, in whatever protocol, ends and is printable. */
@@ -240,6 +284,7 @@ main(void)
 		cmocka_unit_test(commands_slipped_in_are_seen_without_tags),
 		cmocka_unit_test(text_behind_the_answer_is_seen),
 		cmocka_unit_test(what_is_no_mail_server_is_named),
+		cmocka_unit_test(what_was_cut_short_is_not_judged),
 		cmocka_unit_test(recorded_octets_are_read),
 	};
 

@@ -101,7 +101,8 @@ write_tls(const struct mail_options *o, FILE *out)
 {
 	static const char *const words[] = { [MAIL_TLS_REQUIRED] = "required",
 		[MAIL_TLS_OPTIONAL] = "yes",
-		[MAIL_TLS_OFF] = "no" };
+		[MAIL_TLS_OFF] = "no",
+		[MAIL_TLS_IMPLICIT] = "required" };
 	const char *plain = o->plain_login ? "yes" : "no";
 
 	fprintf(out, "ssl = %s\n", words[o->tls]);
@@ -135,12 +136,13 @@ static void
 write_conf(const struct dovecot *d, const struct mail_options *o)
 {
 	bool tls = o->tls != MAIL_TLS_OFF;
+	bool plain = o->tls != MAIL_TLS_IMPLICIT;
 	FILE *out = server_file(d->server, "conf");
 
 	write_place(d->server, out);
 	write_tls(o, out);
-	write_service(out, "imap", d->imap, tls ? d->imaps : 0);
-	write_service(out, "pop3", d->pop3, tls ? d->pop3s : 0);
+	write_service(out, "imap", plain ? d->imap : 0, tls ? d->imaps : 0);
+	write_service(out, "pop3", plain ? d->pop3 : 0, tls ? d->pop3s : 0);
 	if (o->more != NULL)
 		fputs(o->more, out);
 	fclose(out);
@@ -172,7 +174,7 @@ dovecot_start(const struct mail_options *given)
 	snprintf(conf, sizeof(conf), "%s/conf", d->server->folder);
 	mail_server_begin(d->server,
 	    (char *const[]){ d->server->program, foreground, file, conf, NULL },
-	    d->imap);
+	    o.tls == MAIL_TLS_IMPLICIT ? d->imaps : d->imap);
 	return d;
 }
 

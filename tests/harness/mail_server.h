@@ -34,6 +34,7 @@ enum mail_tls {
 	MAIL_TLS_REQUIRED, /* no login before it */
 	MAIL_TLS_OPTIONAL, /* offered; see plain_login */
 	MAIL_TLS_OFF, /* not offered; the TLS ports are closed */
+	MAIL_TLS_IMPLICIT, /* from the first octet; the others are closed */
 };
 
 struct mail_options {

@@ -65,7 +65,8 @@ write_tls(const struct mail_options *o, FILE *out)
 {
 	static const char *const levels[] = { [MAIL_TLS_REQUIRED] = "encrypt",
 		[MAIL_TLS_OPTIONAL] = "may",
-		[MAIL_TLS_OFF] = "none" };
+		[MAIL_TLS_OFF] = "none",
+		[MAIL_TLS_IMPLICIT] = "encrypt" };
 
 	fprintf(out, "smtpd_tls_security_level = %s\n", levels[o->tls]);
 	fprintf(
@@ -138,8 +139,17 @@ write_line(const struct postfix *p, const char *line, FILE *out)
 	fprintf(out, "%s\n", line + len);
 }
 
+/* Does a line begin a service that is closed then? */
+static bool
+is_closed(const char *line, enum mail_tls tls)
+{
+	return (tls == MAIL_TLS_OFF &&
+		   strncmp(line, "submissions ", 12) == 0) ||
+	    (tls == MAIL_TLS_IMPLICIT && strncmp(line, "submission ", 11) == 0);
+}
+
 static void
-write_master(const struct postfix *p, bool tls, const char *text)
+write_master(const struct postfix *p, enum mail_tls tls, const char *text)
 {
 	FILE *out = server_file(p->server, "conf/master.cf");
 	char *copy = strdup(text), *rest = copy, *line;
@@ -149,8 +159,7 @@ write_master(const struct postfix *p, bool tls, const char *text)
 		server_die("out of memory");
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		if (*line != ' ' && *line != '\t')
-			skipped =
-			    !tls && strncmp(line, "submissions ", 12) == 0;
+			skipped = is_closed(line, tls);
 		if (!skipped)
 			write_line(p, line, out);
 	}
@@ -177,12 +186,12 @@ postfix_start_master(const struct mail_options *given,
 	snprintf(p->log, sizeof(p->log), "%s/log", p->server->folder);
 	make_folders(p->server);
 	write_main(p->server, &o, sasl);
-	write_master(p, o.tls != MAIL_TLS_OFF, master);
+	write_master(p, o.tls, master);
 	snprintf(conf, sizeof(conf), "%s/conf", p->server->folder);
 	mail_server_begin(p->server,
 	    (char *const[]){
 		p->server->program, folder, conf, foreground, NULL },
-	    p->submission);
+	    o.tls == MAIL_TLS_IMPLICIT ? p->submissions : p->submission);
 	return p;
 }
 
