@@ -30,6 +30,8 @@ struct expected_key {
 	struct public_key key; /* of the private key the signer has */
 };
 
+struct port;
+
 /* What is to be checked.  Plain data, strings borrowed. */
 struct target {
 	const char *domain; /* A-labels, lower case, no dot at the end */
@@ -46,9 +48,13 @@ struct target {
 	size_t nexpected; /* ...asked for beside `selectors` */
 	bool all_selectors; /* guess all that are known, not the common */
 	uint16_t authoritative_port; /* ...on this port; 0 is 53 */
+	const struct port *ports; /* of mail programs, without addresses: a
+				     protocol with none has those of SRV */
+	size_t nports; /* records, else the usual ones */
 };
 
 struct dmarc_discovery;
+struct port_check;
 struct spf_cost;
 
 struct step_report {
@@ -64,6 +70,9 @@ struct step_report {
 	const char *name_server; /* STEP_DOMAIN: one of the domain's own, by
 				    its NS or SOA; or NULL */
 	const struct dmarc_discovery *dmarc; /* STEP_DMARC; or NULL */
+	const struct port_check *ports; /* STEP_POP3, _IMAP4, _SUBMISSION: what
+					   was seen, one a host */
+	size_t nports;
 };
 
 /* "domain", "spf", "imap4": the words of the command line and the JSON. */

@@ -83,19 +83,44 @@ host_of_others(const struct service_srv *srv)
 	return NULL;
 }
 
+/* The host clients use, when no record of this protocol names one. */
+static const char *
+usual_host(const struct service_facts *facts)
+{
+	const char *host = facts->target->host;
+
+	if (host == NULL)
+		host = host_of_others(&facts->srv);
+	return host != NULL ? host : facts->srv.mx_host.name;
+}
+
+/* The ports that were answered stand for all that can be found out. */
+static void
+add_answered_places(struct service_facts *facts, const char *host)
+{
+	const struct target *target = facts->target;
+
+	for (size_t i = 0; i < target->nports; i++)
+		if (target->ports[i].protocol == facts->protocol &&
+		    facts->nplaces < SERVICE_PLACES_MAX)
+			facts->places[facts->nplaces++] =
+			    (struct service_place){ .host = host,
+				    .port = target->ports[i] };
+}
+
 static void
 choose_places(struct service_facts *facts)
 {
 	enum srv_service first = srv_first(facts->protocol);
-	const char *host = facts->target->host;
+	const char *host = usual_host(facts);
 
+	if (host != NULL)
+		add_answered_places(facts, host);
+	if (facts->nplaces > 0)
+		return;
 	add_named_places(facts);
 	if (facts->nplaces > 0 || srv_denies(&facts->srv, facts->protocol))
 		return;
-	if (host == NULL)
-		host = host_of_others(&facts->srv);
-	if (host == NULL)
-		host = facts->srv.mx_host.name;
 	for (enum srv_service s = first; host != NULL && s < first + 2; s++)
 		add_place(facts, s, host, srv_kinds[s].port,
 		    !srv_offers_any(&facts->srv) ||
@@ -137,6 +162,8 @@ look_at_places(struct service_facts *facts)
 	facts->checks = arena_array(
 	    facts->run->arena, facts->nchecks, sizeof(*facts->checks));
 	status = port_check(facts->run, wishes, facts->nchecks, facts->checks);
+	facts->out->ports = facts->checks;
+	facts->out->nports = facts->nchecks;
 	for (size_t i = 0; status == OK && i < facts->nchecks; i++)
 		port_check_report(facts->run, &facts->checks[i]);
 	return status;

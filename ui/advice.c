@@ -4,6 +4,7 @@
 #include "../checks/base/i18n.h"
 #include "../wizard/demo.h"
 #include "page.h"
+#include "server.h"
 
 enum step_of_demo {
 	DO_START,
@@ -19,7 +20,12 @@ enum step_of_demo {
 	DO_PUBLISH,
 	DO_GO_TO_DKIM,
 	DO_GO_TO_DMARC,
+	DO_GO_TO_POP3,
+	DO_GO_TO_IMAP,
+	DO_GO_TO_SMTP,
 	DO_GO_TO_LIST,
+	DO_SEE_SERVER,
+	DO_MEND_SERVER,
 	DO_OPEN_LINE,
 	DO_FINISH,
 };
@@ -46,6 +52,15 @@ static const struct advice advices[] = {
 	    N_("In DNS. Ctrl-N goes on to DKIM.") },
 	[DO_GO_TO_DMARC] = { N_("Next: Ctrl-N"), MESSAGE_OK,
 	    N_("Fine. Ctrl-N goes on to DMARC.") },
+	[DO_GO_TO_POP3] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("In order. Ctrl-N goes on to POP3.") },
+	[DO_GO_TO_IMAP] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("Fine. Ctrl-N goes on to IMAP.") },
+	[DO_GO_TO_SMTP] = { N_("Next: Ctrl-N"), MESSAGE_OK,
+	    N_("Fine. Ctrl-N goes on to SMTP.") },
+	[DO_SEE_SERVER] = { .next = N_("Next: the server") },
+	[DO_MEND_SERVER] = { N_("Next: I have done it"), MESSAGE_NOTE,
+	    N_("Enter shows the commands.") },
 	[DO_GO_TO_LIST] = { N_("Next: Ctrl-N"), MESSAGE_OK,
 	    N_("In order. Ctrl-N: the checklist.") },
 	[DO_OPEN_LINE] = { N_("Next: open a line"), MESSAGE_FAIL,
@@ -81,6 +96,17 @@ for_check(const struct ui *ui, enum step_of_demo then)
 }
 
 static const struct advice *
+for_ports(const struct ui *ui, enum step_of_demo then)
+{
+	if (worst_of(ui, page_look(ui->at)) < SEV_WARN)
+		return &advices[then];
+	return ui->state[ui->at].focus >= PAGE_BACK &&
+		ui->state[ui->at].focus < PAGE_FINDING
+	    ? &advices[DO_OPEN_FAULT_ABOVE]
+	    : &advices[DO_OPEN_FAULT];
+}
+
+static const struct advice *
 for_spf(const struct ui *ui)
 {
 	const struct spf_view *spf = session_spf(ui->session);
@@ -101,10 +127,14 @@ for_overlay(const struct ui *ui)
 {
 	const struct view *view = ui_view(ui);
 
+	if (view == &view_server)
+		return &advices[DO_MEND_SERVER];
 	if (view == &view_mend)
 		return &advices[DO_ENTER_RECORDS];
 	if (view == &view_publish)
 		return &advices[DO_PUBLISH];
+	if (view == &view_finding && ui->at >= WIZ_POP3 && steps[ui->at].looks)
+		return &advices[DO_SEE_SERVER];
 	if (view == &view_finding && ui->at != WIZ_SPF && steps[ui->at].looks &&
 	    worst_of(ui, ui->finding_look) >= SEV_WARN)
 		return &advices[DO_SEE_RECORDS];
@@ -131,7 +161,13 @@ advice_now(const struct ui *ui)
 	if (ui->at == WIZ_DKIM)
 		return for_check(ui, DO_GO_TO_DMARC);
 	if (ui->at == WIZ_DMARC)
-		return for_check(ui, DO_GO_TO_LIST);
+		return for_check(ui, DO_GO_TO_POP3);
+	if (ui->at == WIZ_POP3)
+		return for_ports(ui, DO_GO_TO_IMAP);
+	if (ui->at == WIZ_IMAP4)
+		return for_ports(ui, DO_GO_TO_SMTP);
+	if (ui->at == WIZ_SUBMISSION)
+		return for_ports(ui, DO_GO_TO_LIST);
 	return session_checklist(ui->session)->exit_status == 0
 	    ? &advices[DO_FINISH]
 	    : &advices[DO_OPEN_LINE];

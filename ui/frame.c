@@ -81,30 +81,61 @@ draw_title(struct ui *ui, const struct canvas *screen, bool full)
 		    screen, 0, x + 2, screen->cols - x - 3, ROLE_TITLE, domain);
 }
 
-/* "1 Domain ok [2 SPF !!] 3 List --" */
+/* How much of each step the bar says; the widest that fits is taken. */
+enum bar {
+	BAR_NUMBERED, /* " 1 Domain ok [2 SPF !!] 3 DKIM !! " */
+	BAR_NAMES, /* " Domain ok [SPF !!] DKIM !! " */
+	BAR_MARKS, /* " 1 ok [2 SPF !!] 3 !! " */
+};
+
+static const char *
+bar_text(struct ui *ui, enum wizard_step step, enum bar bar)
+{
+	bool here = step == ui->at;
+	unsigned int number = step_number(step);
+	const char *name = _(steps[step].name);
+	const char *mark = mark_text(session_mark(ui->session, step));
+
+	if (bar == BAR_NAMES)
+		return ui_format(ui, "%s %s", name, mark);
+	if (bar == BAR_MARKS && !here)
+		return ui_format(ui, "%u %s", number, mark);
+	return ui_format(ui, "%u %s %s", number, name, mark);
+}
+
+/* Draws it, or only measures it when `screen` is NULL; gives the columns. */
+static int
+put_bar(struct ui *ui, const struct canvas *screen, enum bar bar)
+{
+	int x = 0;
+
+	for (int i = WIZ_START + 1; i < WIZ_COUNT; i++) {
+		enum wizard_step step = (enum wizard_step)i;
+		bool here = step == ui->at;
+		const char *text = ui_format(
+		    ui, here ? "[%s]" : " %s ", bar_text(ui, step, bar));
+
+		if (screen != NULL)
+			draw_text(screen, 1, x, here ? ROLE_HEADING : ROLE_TEXT,
+			    text);
+		x += text_columns(text);
+	}
+	return x;
+}
+
+/* " 1 Domain ok [2 SPF !!] 3 List -- " */
 static void
 draw_steps(struct ui *ui, const struct canvas *screen)
 {
 	const struct advice *advice = advice_now(ui);
-	int x = 0;
+	int next = advice == NULL ? 0 : text_columns(_(advice->next)) + 2;
+	enum bar bar = BAR_NUMBERED;
+	int x;
 
-	for (int i = 0; i < WIZ_COUNT; i++) {
-		enum wizard_step step = (enum wizard_step)i;
-		bool here = step == ui->at;
-		enum mark mark = session_mark(ui->session, step);
-
-		if (step_number(step) == 0)
-			continue;
-		x = draw_text(screen, 1, x, here ? ROLE_HEADING : ROLE_TEXT,
-		    here ? "[" : " ");
-		x = draw_format(screen, 1, x, here ? ROLE_HEADING : ROLE_TEXT,
-		    "%u %s %s", step_number(step), _(steps[step].name),
-		    mark_text(mark));
-		x = draw_text(screen, 1, x, here ? ROLE_HEADING : ROLE_TEXT,
-		    here ? "]" : " ");
-	}
-	if (advice != NULL &&
-	    x + text_columns(_(advice->next)) + 2 <= screen->cols)
+	while (bar < BAR_MARKS && put_bar(ui, NULL, bar) > screen->cols)
+		bar++;
+	x = put_bar(ui, screen, bar);
+	if (advice != NULL && x + next <= screen->cols)
 		draw_right(screen, 1, 1, ROLE_HEADING, _(advice->next));
 }
 

@@ -20,6 +20,9 @@ page_look(enum wizard_step step)
 		[WIZ_SPF] = LOOK_SPF,
 		[WIZ_DKIM] = LOOK_DKIM,
 		[WIZ_DMARC] = LOOK_DMARC,
+		[WIZ_POP3] = LOOK_POP3,
+		[WIZ_IMAP4] = LOOK_IMAP4,
+		[WIZ_SUBMISSION] = LOOK_SUBMISSION,
 	};
 
 	return looks[step];

@@ -39,6 +39,9 @@ go_on(struct plain *p)
 		[WIZ_SPF] = plain_spf,
 		[WIZ_DKIM] = plain_dkim,
 		[WIZ_DMARC] = plain_dmarc,
+		[WIZ_POP3] = plain_ports,
+		[WIZ_IMAP4] = plain_ports,
+		[WIZ_SUBMISSION] = plain_ports,
 		[WIZ_LIST] = plain_list,
 	};
 

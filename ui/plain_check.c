@@ -1,4 +1,4 @@
-/* A step that shows a check: what is in DNS, what was found, what mends it. */
+/* A step that shows a check: what is in DNS or at the ports, what was found, what mends it. */
 #include <string.h>
 
 #include "../checks/base/i18n.h"
@@ -138,6 +138,14 @@ publish(struct plain *p, const struct shown *shown)
 		plain_publish_suggested(p, shown->look);
 }
 
+static bool
+is_ports(enum wizard_step step)
+{
+	enum mail_protocol protocol;
+
+	return ports_protocol(step, &protocol);
+}
+
 /* False when nothing in it could be done. */
 static bool
 take_text(struct plain *p, const struct shown *shown)
@@ -155,6 +163,8 @@ take_text(struct plain *p, const struct shown *shown)
 	if (shown->step == WIZ_DKIM && plain_dkim_act(p, line))
 		return true;
 	if (shown->step == WIZ_DMARC && plain_dmarc_act(p, line))
+		return true;
+	if (is_ports(shown->step) && plain_ports_act(p, line))
 		return true;
 	if (strcmp(line, "p") == 0) {
 		publish(p, shown);
@@ -198,7 +208,9 @@ show(struct plain *p, struct shown *shown)
 
 	plain_heading(p, shown->step);
 	put_fields(p, shown);
-	if (look != NULL)
+	if (is_ports(shown->step))
+		plain_ports_show(p);
+	else if (look != NULL)
 		plain_put_records(p, look);
 	else
 		plain_put("", _("What DNS has is not known yet."));
@@ -265,4 +277,14 @@ void
 plain_dmarc(struct plain *p)
 {
 	go_through(p, WIZ_DMARC, LOOK_DMARC);
+}
+
+void
+plain_ports(struct plain *p)
+{
+	enum wizard_step step = session_at(p->session);
+	enum mail_protocol protocol = MAIL_POP3;
+
+	ports_protocol(step, &protocol);
+	go_through(p, step, (enum look_kind)(LOOK_POP3 + (int)protocol));
 }

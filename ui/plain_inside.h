@@ -11,6 +11,7 @@
  *	plain_spf.c       ...the record and its terms
  *	plain_term.c      one term
  *	plain_check.c     the steps Domain, DKIM and DMARC
+ *	plain_ports.c     the ports mail programs use
  *	plain_try.c       what receivers would say
  *	plain_publish.c   publish
  *	plain_list.c      the checklist
@@ -210,6 +211,7 @@ void plain_domain(struct plain *);
 void plain_spf(struct plain *);
 void plain_dkim(struct plain *);
 void plain_dmarc(struct plain *);
+void plain_ports(struct plain *); /* the three steps of ports */
 void plain_list(struct plain *);
 
 void plain_open_term(struct plain *, size_t i); /* plain_term.c */
@@ -228,6 +230,10 @@ bool plain_dmarc_act(struct plain *, const char *line); /* false: nothing */
 const char *plain_dmarc_default(struct plain *, enum field_id);
 /* Explains a tag value by value, and asks; false: the field is no tag. */
 bool plain_dmarc_tag(struct plain *, enum field_id);
+
+/* plain_ports.c: what was found at each port, and what can be done. */
+void plain_ports_show(struct plain *);
+bool plain_ports_act(struct plain *, const char *line); /* false: nothing */
 
 void plain_try(struct plain *); /* plain_try.c: own addresses */
 void plain_try_address(struct plain *, const char *typed); /* "IP [SENDER]" */

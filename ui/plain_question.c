@@ -130,6 +130,19 @@ plain_next_field(enum wizard_step step, enum field_id id)
 	return id;
 }
 
+/* What an empty answer means. */
+static const char *
+empty_text(struct plain *p, enum field_id id)
+{
+	enum mail_protocol protocol;
+
+	if (!ports_protocol(fields[id].step, &protocol) ||
+	    id != ports_port_field(protocol))
+		return "-";
+	return arena_printf(p->arena, _("- (the usual: %s)"),
+	    ports_plan_texts(p->arena, session_plan(p->session), protocol));
+}
+
 /* A choice by its label, a yes or no in the language of the person. */
 const char *
 plain_field_text(struct plain *p, enum field_id id)
@@ -142,7 +155,8 @@ plain_field_text(struct plain *p, enum field_id id)
 	for (size_t i = 0; i < field->nchoices; i++)
 		if (strcmp(field->choices[i].word, text) == 0)
 			return _(field->choices[i].label);
-	return *text == '\0' ? "-" : readable(p->arena, str_of(text));
+	return *text == '\0' ? empty_text(p, id)
+			     : readable(p->arena, str_of(text));
 }
 
 const char *

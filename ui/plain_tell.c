@@ -33,6 +33,12 @@ look_name(enum look_kind kind)
 		return _("DKIM");
 	case LOOK_DMARC:
 		return _("DMARC");
+	case LOOK_POP3:
+		return _("POP3");
+	case LOOK_IMAP4:
+		return _("IMAP");
+	case LOOK_SUBMISSION:
+		return _("SMTP");
 	case LOOK_PLAN:
 		return _("your SPF record");
 	case LOOK_PUBLISHED:

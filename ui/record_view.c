@@ -12,6 +12,7 @@
 #include "dkim.h"
 #include "page.h"
 #include "save_view.h"
+#include "server.h"
 #include "text_aside.h"
 
 /* What the view shows; everything lives in ui->arena or in the looks. */
@@ -159,7 +160,7 @@ static void
 add_all(struct shown *shown)
 {
 	static const enum look_kind others[] = { LOOK_DOMAIN, LOOK_DKIM,
-		LOOK_DMARC };
+		LOOK_DMARC, LOOK_POP3, LOOK_IMAP4, LOOK_SUBMISSION };
 	struct ui *ui = shown->ui;
 	enum wizard_step at = session_at(ui->session);
 
@@ -285,6 +286,8 @@ record_view(struct ui *ui, struct tty *term)
 	struct shown shown = { .ui = ui };
 	uint32_t key;
 
+	if (ui_view(ui) == &view_server || ui_view(ui) == &view_server_block)
+		return text_aside(ui, term, server_suffix(ui), server_text(ui));
 	if (ui_view(ui) == &view_dkim_sign)
 		return text_aside(ui, term, "signer.txt", dkim_sign_text(ui));
 	add_all(&shown);

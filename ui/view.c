@@ -36,6 +36,9 @@ static const struct view *const step_views[WIZ_COUNT] = {
 	[WIZ_SPF] = &view_spf,
 	[WIZ_DKIM] = &view_dkim,
 	[WIZ_DMARC] = &view_dmarc,
+	[WIZ_POP3] = &view_ports,
+	[WIZ_IMAP4] = &view_ports,
+	[WIZ_SUBMISSION] = &view_ports,
 	[WIZ_LIST] = &view_list,
 };
 

@@ -2,7 +2,7 @@
  * ui/view.h - what is on the screen, and what keys do there.
  *
  * A view is a table of functions.  It says which rows there are (build) and
- * acts on the session; it keeps nothing that the session knows.  Six views
+ * acts on the session; it keeps nothing that the session knows.  Some views
  * are steps of the wizard; the others lie over them and are closed with Esc.
  *
  *	key -> action -> ui_act() -> form_act() -> view->press(), changed()...
@@ -105,6 +105,25 @@ struct align_fields {
 	struct text_field field[ALIGN_NAMES];
 };
 
+/* Of the protocol whose step is open. */
+struct ports_fields {
+	struct radio used;
+	const char *labels[2]; /* yes, no */
+	struct text_field host, ports;
+};
+
+#define SERVER_KINDS  4 /* whose commands there are */
+#define SERVER_VALUES 3 /* in fields, at most */
+
+/* The commands for the mail server. */
+struct server_fields {
+	struct radio kind;
+	const char *kinds[SERVER_KINDS];
+	struct text_field values[SERVER_VALUES];
+	bool wildcard;
+	size_t block; /* the one that is open */
+};
+
 /* One term of the SPF record in the editor. */
 struct term_fields {
 	bool fresh; /* is added, not changed */
@@ -170,6 +189,8 @@ struct ui {
 	struct dkim_key_fields dkim_key;
 	struct dmarc_fields dmarc;
 	struct align_fields align;
+	struct ports_fields ports;
+	struct server_fields server;
 	struct term_fields term;
 	struct ending_fields ending;
 	struct try_fields tried;
@@ -188,7 +209,7 @@ struct ui {
 };
 
 extern const struct view view_start, view_domain, view_spf, view_dkim,
-    view_dmarc, view_list;
+    view_dmarc, view_ports, view_list;
 extern const struct view view_help, view_steps, view_quit, view_saving,
     view_finding, view_findings, view_records, view_compare, view_add_term,
     view_term, view_services, view_address, view_publish, view_try, view_item,

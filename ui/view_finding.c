@@ -5,10 +5,11 @@
 #include "../checks/proof.h"
 #include "../wizard/server_advice.h"
 #include "findings.h"
+#include "server.h"
 #include "servers.h"
 #include "topic.h"
 
-enum { ID_CLOSE = 300, ID_REMEDY = 400, ID_MEND = 500 };
+enum { ID_CLOSE = 300, ID_REMEDY = 400, ID_MEND = 500, ID_SERVER };
 
 static const struct finding *
 open_finding(struct ui *ui)
@@ -75,6 +76,13 @@ draw_remedy(const struct row *row, const struct canvas *line, bool focused)
 		draw_cursor(line, 0, 5);
 }
 
+static bool
+is_of_ports(const struct ui *ui)
+{
+	return ui->finding_look >= LOOK_POP3 &&
+	    ui->finding_look <= LOOK_SUBMISSION;
+}
+
 static void
 add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 {
@@ -86,6 +94,11 @@ add_remedies(struct ui *ui, struct form *form, const struct finding *f)
 		    (struct row){ .id = ID_MEND,
 			.draw = draw_remedy,
 			.text = _("See what to enter, and where") });
+	if (is_of_ports(ui) && f->severity >= SEV_NOTE)
+		form_add(form,
+		    (struct row){ .id = ID_SERVER,
+			.draw = draw_remedy,
+			.text = _("See what to do on the server") });
 	ui->nremedies =
 	    session_remedies(ui->session, ui->finding_look, f, ui->remedies);
 	for (size_t i = 0; i < ui->nremedies; i++)
@@ -152,6 +165,10 @@ press(struct ui *ui, int id)
 		ui_open(ui, &view_mend);
 		return true;
 	}
+	if (id == ID_SERVER) {
+		ui_open(ui, &view_server);
+		return true;
+	}
 	if (id < ID_REMEDY || (size_t)(id - ID_REMEDY) >= ui->nremedies)
 		return false;
 	remedy = ui->remedies[id - ID_REMEDY];
@@ -188,6 +205,8 @@ hint(struct ui *ui, int id)
 {
 	if (id == ID_MEND)
 		return _("Shows all records that repair the domain.");
+	if (id == ID_SERVER)
+		return _("Shows the commands for your mail server, in order.");
 	if (id >= ID_REMEDY && (size_t)(id - ID_REMEDY) < ui->nremedies &&
 	    ui->remedies[id - ID_REMEDY].id == REMEDY_PUBLISH)
 		return _("Shows what to enter, and where.");

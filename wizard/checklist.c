@@ -94,17 +94,61 @@ add_waiting(struct checklist_builder *b, enum wizard_step step, bool busy)
 	    });
 }
 
+/*
+ * Of all ports nobody can look at from here, the first stands for the others:
+ * notes one more.
+ */
+static bool
+joins_unseen(struct checklist_builder *b, const struct finding *finding)
+{
+	static const char id[] = "port-no-route";
+
+	if (strcmp(finding_kinds[finding->code].id, id) != 0)
+		return false;
+	for (size_t i = 0; i < b->out->nitems; i++) {
+		struct item *item = &b->out->items[i];
+
+		if (item->finding == NULL ||
+		    strcmp(finding_kinds[item->finding->code].id, id) != 0)
+			continue;
+		b->unseen++;
+		item->detail = arena_printf(
+		    b->arena, _("and %zu more like it"), b->unseen);
+		return true;
+	}
+	return false;
+}
+
+/* Of the host as a whole: the other protocols found it too. */
+static bool
+is_said(const struct checklist_builder *b, const struct finding *finding)
+{
+	for (size_t i = 0; i < b->out->nitems; i++) {
+		const struct finding *f = b->out->items[i].finding;
+
+		if (f != NULL && f->code == finding->code &&
+		    (f->code == F_CERT_DIFFERS ||
+			f->code == F_HOST_NO_ADDRESS ||
+			finding_hides_truth(f)) &&
+		    strcmp(finding_title(b->arena, f),
+			finding_title(b->arena, finding)) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The record of a domain that sends no mail has an item of its own. */
 static bool
 is_said_otherwise(
     const struct checklist_builder *b, const struct finding *finding)
 {
-	return b->source->plan->sends_nothing &&
-	    finding->code == F_DMARC_MISSING;
+	return (b->source->plan->sends_nothing &&
+		   finding->code == F_DMARC_MISSING) ||
+	    is_said(b, finding);
 }
 
-static void
-add_look(
+void
+checklist_add_look(
     struct checklist_builder *b, enum wizard_step step, enum look_kind kind)
 {
 	const struct look *look = b->source->result[kind];
@@ -126,7 +170,7 @@ add_look(
 		return;
 	for (const struct finding *f = look->report.findings.first; f != NULL;
 	     f = f->next)
-		if (!is_said_otherwise(b, f))
+		if (!is_said_otherwise(b, f) && !joins_unseen(b, f))
 			add_finding(b, step, f);
 	if (b->out->checked_at == 0 || look->at < b->out->checked_at)
 		b->out->checked_at = look->at;
@@ -137,7 +181,7 @@ static void
 add_dkim(struct checklist_builder *b)
 {
 	if (!b->source->plan->sends_nothing) {
-		add_look(b, WIZ_DKIM, LOOK_DKIM);
+		checklist_add_look(b, WIZ_DKIM, LOOK_DKIM);
 		return;
 	}
 	checklist_add(b,
@@ -219,17 +263,19 @@ checklist_make(struct arena *arena, const struct checklist_source *source,
 	};
 
 	*out = (struct checklist){ 0 };
-	add_look(&b, WIZ_DOMAIN, LOOK_DOMAIN);
-	add_look(&b, WIZ_SPF, LOOK_SPF);
+	checklist_add_look(&b, WIZ_DOMAIN, LOOK_DOMAIN);
+	checklist_add_look(&b, WIZ_SPF, LOOK_SPF);
 	if (source->plan->nsubdomains > 0 &&
 	    !checklist_skips(source->plan, WIZ_SPF))
-		add_look(&b, WIZ_SPF, LOOK_SUBDOMAINS);
+		checklist_add_look(&b, WIZ_SPF, LOOK_SUBDOMAINS);
 	checklist_add_publishing(&b);
 	add_dkim(&b);
-	add_look(&b, WIZ_DMARC, LOOK_DMARC);
+	checklist_add_look(&b, WIZ_DMARC, LOOK_DMARC);
 	checklist_add_rotation(&b);
 	checklist_add_no_mail(&b);
+	checklist_add_ports(&b);
 	checklist_add_manuals(&b);
+	checklist_add_server(&b);
 	sort_items(out);
 	count_items(out);
 	out->exit_status = b.failed || b.open ? 1 : b.unknown ? 3 : 0;

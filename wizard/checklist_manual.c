@@ -114,8 +114,8 @@ static const struct manual {
 	},
 };
 
-static bool
-is_ticked(const struct plan *plan, const char *id)
+bool
+checklist_is_ticked(const struct plan *plan, const char *id)
 {
 	for (size_t i = 0; i < plan->nticks; i++)
 		if (strcmp(plan->tick[i], id) == 0)
@@ -149,7 +149,7 @@ static void
 add_manual(struct checklist_builder *b, const struct manual *manual)
 {
 	const struct plan *plan = b->source->plan;
-	bool ticked = is_ticked(plan, manual->id);
+	bool ticked = checklist_is_ticked(plan, manual->id);
 
 	if (!manual->applies(plan))
 		return;

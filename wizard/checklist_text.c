@@ -240,6 +240,8 @@ put_records(struct text *text, const struct checklist_source *source)
 	put_suggested(text, source, &listed, LOOK_DOMAIN);
 	put_suggested(text, source, &listed, LOOK_DKIM);
 	put_suggested(text, source, &listed, LOOK_DMARC);
+	for (int i = LOOK_POP3; i <= LOOK_SUBMISSION; i++)
+		put_suggested(text, source, &listed, (enum look_kind)i);
 }
 
 /* How to go on, now that the screen is left. */

@@ -27,6 +27,7 @@ struct demo {
 	struct arena *arena; /* owns the changes */
 	struct change *first;
 	struct change **last;
+	int64_t mended_ms; /* when the mail server was set right; 0: not yet */
 };
 
 const char *
@@ -103,8 +104,22 @@ demo_stage(const struct demo *demo, int64_t now_ms)
 							 : DEMO_ENTERED;
 }
 
-int
-demo_wait_ms(const struct demo *demo, int64_t now_ms)
+void
+demo_mend_server(struct demo *demo, int64_t now_ms)
+{
+	if (demo->mended_ms == 0)
+		demo->mended_ms = now_ms;
+}
+
+bool
+demo_server_is_mended(const struct demo *demo, int64_t now_ms)
+{
+	return demo->mended_ms != 0 &&
+	    now_ms >= demo->mended_ms + DEMO_RESTART_MS;
+}
+
+static int
+stage_wait_ms(const struct demo *demo, int64_t now_ms)
 {
 	const struct change *change = newest(demo);
 
@@ -117,6 +132,17 @@ demo_wait_ms(const struct demo *demo, int64_t now_ms)
 		break;
 	}
 	return -1;
+}
+
+int
+demo_wait_ms(const struct demo *demo, int64_t now_ms)
+{
+	int wait = stage_wait_ms(demo, now_ms);
+	int64_t runs = demo->mended_ms + DEMO_RESTART_MS - now_ms;
+
+	if (demo->mended_ms == 0 || runs <= 0)
+		return wait;
+	return wait < 0 || runs < wait ? (int)runs : wait;
 }
 
 /* --- the zone at a time -------------------------------------------------- */

@@ -16,6 +16,7 @@
 
 #define DEMO_SERVERS_MS 2000 /* from the provider's page to the name servers */
 #define DEMO_CACHES_MS	8000 /* ...and until resolvers ask again */
+#define DEMO_RESTART_MS 3000 /* until the mail server runs anew */
 
 extern const char demo_domain[]; /* what is wrong with it is to be repaired */
 extern const char demo_host[]; /* its mail server */
@@ -49,7 +50,14 @@ void demo_publish(
 
 enum demo_stage demo_stage(const struct demo *, int64_t now_ms);
 
-/* Milliseconds until the stage changes; -1: it does not. */
+/*
+ * The person did on the mail server what was shown; and whether it runs with
+ * that by now.
+ */
+void demo_mend_server(struct demo *, int64_t now_ms);
+bool demo_server_is_mended(const struct demo *, int64_t now_ms);
+
+/* Milliseconds until the stage changes or the server runs; -1: neither. */
 int demo_wait_ms(const struct demo *, int64_t now_ms);
 
 /*

@@ -58,6 +58,19 @@ enum field_id { /* in the order of the plan file */
 	FIELD_DMARC_OLD_UNTIL,
 	FIELD_DMARC_STAGE,
 	FIELD_DMARC_SINCE,
+	FIELD_POP3_USED, /* from here in pairs, as enum mail_protocol */
+	FIELD_POP3_PORT,
+	FIELD_IMAP4_USED,
+	FIELD_IMAP4_PORT,
+	FIELD_SUBMISSION_USED,
+	FIELD_SUBMISSION_PORT,
+	FIELD_EXCHANGE_NAME, /* from here for the commands on the server */
+	FIELD_EXCHANGE_THUMBPRINT,
+	FIELD_EXCHANGE_WILDCARD,
+	FIELD_EXCHANGE_MAILBOX,
+	FIELD_DOVECOT_VERSION,
+	FIELD_DOVECOT_CHAIN,
+	FIELD_DOVECOT_KEY,
 	FIELD_TICK,
 	FIELD_SKIPPED,
 	FIELD_STEP,
@@ -93,7 +106,8 @@ struct field {
 	const char *hint; /* N_(): one line, what belongs here; or NULL */
 	const char *example; /* such a value; or NULL */
 	enum field_kind kind;
-	enum wizard_step step; /* where it is asked */
+	enum wizard_step step; /* where it is asked; WIZ_COUNT: beside the
+				  commands on the server */
 	bool required; /* an empty answer is a problem */
 	size_t at; /* offset of the member in struct plan */
 	size_t size; /* octets of one text, NUL included */

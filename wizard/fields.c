@@ -3,7 +3,9 @@
 
 #include "../checks/base/i18n.h"
 #include "../checks/crypto.h"
+#include "../checks/mail_dialogue.h"
 #include "dkim_plan.h"
+#include "ports_plan.h"
 #include "problem.h"
 
 static const struct choice servers[SERVER_COUNT] = {
@@ -22,6 +24,9 @@ static const struct choice step_choices[WIZ_COUNT] = {
 	[WIZ_SPF] = { "spf", N_("SPF") },
 	[WIZ_DKIM] = { "dkim", N_("DKIM") },
 	[WIZ_DMARC] = { "dmarc", N_("DMARC") },
+	[WIZ_POP3] = { "pop3", N_("POP3") },
+	[WIZ_IMAP4] = { "imap4", N_("IMAP") },
+	[WIZ_SUBMISSION] = { "submission", N_("SMTP") },
 	[WIZ_LIST] = { "list", N_("List") },
 };
 
@@ -43,6 +48,17 @@ static const struct choice key_types[] = {
 	[KEY_KIND_ED25519] = { "ed25519", N_("Ed25519") },
 };
 
+static const struct choice uses[USE_COUNT] = {
+	[USE_UNKNOWN] = { "unknown", N_("not answered yet") },
+	[USE_YES] = { "yes", N_("yes") },
+	[USE_NO] = { "no", N_("no") },
+};
+
+static const struct choice dovecots[DOVECOT_COUNT] = {
+	[DOVECOT_2_3] = { "2.3", N_("2.3") },
+	[DOVECOT_2_4] = { "2.4", N_("2.4") },
+};
+
 #define MEMBER(name) .at = offsetof(struct plan, name)
 #define TEXT(name)                                                             \
 	.kind = FIELD_TEXT, MEMBER(name),                                      \
@@ -51,6 +67,16 @@ static const struct choice key_types[] = {
 	.kind = FIELD_LIST, MEMBER(name), .max = (entries),                    \
 	.size = sizeof(((struct plan *)NULL)->name) / (entries),               \
 	.count_at = offsetof(struct plan, count)
+
+#define USED(protocol)                                                         \
+	.kind = FIELD_CHOICE, MEMBER(ports[protocol].use), .choices = uses,    \
+	.nchoices = COUNT(uses)
+#define PORTS(protocol)                                                        \
+	.label = N_("Ports"),                                                  \
+	.hint = N_("As 995:tls (TLS from the start) or 110:starttls (TLS on "  \
+		   "request)."),                                               \
+	LIST(ports[protocol].port, PLAN_PORTS, ports[protocol].nports),        \
+	.judge = judge_port
 
 const struct field fields[FIELD_COUNT] = {
 	[FIELD_DOMAIN] = {
@@ -394,6 +420,117 @@ const struct field fields[FIELD_COUNT] = {
 		.kind = FIELD_TIME,
 		MEMBER(dmarc.since),
 		.step = WIZ_DMARC,
+	},
+	[FIELD_POP3_USED] = {
+		.name = "pop3.used",
+		.label = N_("Used here"),
+		.hint = N_("Do mail programs fetch mail by POP3? No settles this "
+		    "step."),
+		USED(MAIL_POP3),
+		.step = WIZ_POP3,
+	},
+	[FIELD_POP3_PORT] = {
+		.name = "pop3.port",
+		.example = "995:tls",
+		PORTS(MAIL_POP3),
+		.step = WIZ_POP3,
+	},
+	[FIELD_IMAP4_USED] = {
+		.name = "imap4.used",
+		.label = N_("Used here"),
+		.hint = N_("Do mail programs read mail by IMAP? No settles this "
+		    "step."),
+		USED(MAIL_IMAP),
+		.step = WIZ_IMAP4,
+	},
+	[FIELD_IMAP4_PORT] = {
+		.name = "imap4.port",
+		.example = "993:tls",
+		PORTS(MAIL_IMAP),
+		.step = WIZ_IMAP4,
+	},
+	[FIELD_SUBMISSION_USED] = {
+		.name = "submission.used",
+		.label = N_("Used here"),
+		.hint = N_("Do mail programs send through this server? No "
+		    "settles this step."),
+		USED(MAIL_SMTP),
+		.step = WIZ_SUBMISSION,
+	},
+	[FIELD_SUBMISSION_PORT] = {
+		.name = "submission.port",
+		.example = "587:starttls",
+		PORTS(MAIL_SMTP),
+		.step = WIZ_SUBMISSION,
+	},
+	[FIELD_EXCHANGE_NAME] = {
+		.name = "exchange.name",
+		.label = N_("Server"),
+		.hint = N_("Computer name of the Exchange server. Empty: the one "
+		    "you type at."),
+		.example = "EX01",
+		TEXT(mail_server.name),
+		.step = WIZ_COUNT,
+	},
+	[FIELD_EXCHANGE_THUMBPRINT] = {
+		.name = "exchange.thumbprint",
+		.label = N_("Thumbprint"),
+		.hint = N_("Of the certificate, 40 digits. Empty: the newest one "
+		    "that fits."),
+		.example = "5113AE0233A72FCCB75B1D0198628675333D010E",
+		TEXT(mail_server.thumbprint),
+		.step = WIZ_COUNT,
+		.judge = judge_thumbprint,
+	},
+	[FIELD_EXCHANGE_WILDCARD] = {
+		.name = "exchange.wildcard",
+		.label = N_("Wildcard certificate"),
+		.hint = N_("Tick it when the certificate is for *.example.org."),
+		.kind = FIELD_YESNO,
+		MEMBER(mail_server.wildcard),
+		.step = WIZ_COUNT,
+	},
+	[FIELD_EXCHANGE_MAILBOX] = {
+		.name = "exchange.mailbox",
+		.label = N_("Mailbox"),
+		.hint = N_("Whose POP3 and IMAP to allow. Empty: leave mailboxes "
+		    "alone."),
+		.example = "joe@example.org",
+		TEXT(mail_server.mailbox),
+		.step = WIZ_COUNT,
+	},
+	[FIELD_DOVECOT_VERSION] = {
+		.name = "dovecot.version",
+		.label = N_("Dovecot"),
+		.hint = N_("What \"dovecot --version\" says: their settings "
+		    "differ."),
+		.kind = FIELD_CHOICE,
+		MEMBER(mail_server.dovecot),
+		.step = WIZ_COUNT,
+		.choices = dovecots,
+		.nchoices = COUNT(dovecots),
+	},
+	[FIELD_DOVECOT_CHAIN] = {
+		.name = "dovecot.chain",
+		.label = N_("Certificates"),
+		.hint = N_("PEM file: the certificate, then those that signed it. "
+		    "Empty: certbot's."),
+		.example = "/etc/letsencrypt/live/mail.example.org/"
+		    "fullchain.pem",
+		TEXT(mail_server.chain),
+		.step = WIZ_COUNT,
+		.judge = judge_path,
+	},
+	[FIELD_DOVECOT_KEY] = {
+		.name = "dovecot.key",
+		.label = N_("Its key"),
+		.hint = N_("PEM file with the private key. Empty: where certbot "
+		    "puts it."),
+		.example = "/etc/letsencrypt/live/mail.example.org/"
+		    "privkey.pem",
+		TEXT(mail_server.key),
+		.step = WIZ_COUNT,
+		.judge = judge_path,
 	},
 	[FIELD_TICK] = {
 		.name = "done",

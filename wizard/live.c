@@ -7,7 +7,7 @@
 
 #include "look.h"
 
-#define LIVE_THREADS 6 /* looks that run side by side, superseded ones too */
+#define LIVE_THREADS 9 /* looks that run side by side, superseded ones too */
 
 /* What is known about one kind of look. */
 struct slot {

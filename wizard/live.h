@@ -17,10 +17,12 @@
 #include "../checks/no_mail.h"
 #include "../checks/dns_authority.h"
 #include "../checks/pool.h"
+#include "../checks/port_check.h"
 #include "../checks/spf.h"
 #include "../checks/spf_cost.h"
 #include "dmarc_try.h"
 #include "plan.h"
+#include "ports_plan.h"
 
 enum look_kind {
 	LOOK_START, /* does the resolver answer, where is the mail host */
@@ -37,6 +39,9 @@ enum look_kind {
 	LOOK_TRY, /* what one address gets, by plan and by DNS */
 	LOOK_ALIGN, /* alignment of names that were typed, by the plan */
 	LOOK_KEY_PAIR, /* asks nobody: a DKIM key pair is made */
+	LOOK_POP3, /* from here as enum mail_protocol.  What is: its SRV */
+	LOOK_IMAP4, /* records, and its ports */
+	LOOK_SUBMISSION,
 	LOOK_COUNT
 };
 
@@ -124,6 +129,8 @@ struct try_facts {
 	struct spf_verdict published;
 };
 
+#define LOOK_PORTS_MAX (PLAN_PORTS * PLAN_PROTOCOLS)
+
 struct demo;
 struct world;
 
@@ -147,7 +154,7 @@ struct look {
 	struct run run; /* owns all that the result points to */
 
 	struct step_report report; /* LOOK_DOMAIN, _SPF, _DKIM, _DMARC, _PLAN,
-				      _SUBDOMAINS */
+				      _SUBDOMAINS, _POP3, _IMAP4, _SUBMISSION */
 	struct start_facts start; /* LOOK_START */
 	struct plan_facts plan; /* LOOK_PLAN */
 	struct published_facts published[PLANNED_COUNT]; /* LOOK_PUBLISHED */
@@ -159,6 +166,7 @@ struct look {
 	struct dmarc_tries tries; /* LOOK_DMARC_PLAN, LOOK_ALIGN: alignment of
 				     names */
 	struct no_mail no_mail; /* LOOK_NO_MAIL */
+	struct port ports[LOOK_PORTS_MAX]; /* as answered; target has them */
 	struct key_pair pair; /* LOOK_KEY_PAIR; wiped with the look */
 	bool pair_made;
 };

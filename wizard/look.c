@@ -14,6 +14,7 @@
 #include "dkim_plan.h"
 #include "dmarc_plan.h"
 #include "output.h"
+#include "ports_plan.h"
 
 #define LOOK_LIMIT_MS 30000 /* of one look; CONTRACT, --timeout */
 
@@ -69,6 +70,18 @@ copy_target(struct look *look, const struct plan *plan,
 		    arena_strdup(look->arena, plan->subdomain[i]);
 }
 
+/* What was answered; the others are found out. */
+static void
+copy_ports(struct look *look, const struct plan *plan)
+{
+	for (int i = 0; i < MAIL_PROTOCOLS; i++)
+		if (plan->ports[i].nports > 0)
+			look->target.nports +=
+			    ports_plan(plan, (enum mail_protocol)i,
+				&look->ports[look->target.nports]);
+	look->target.ports = look->ports;
+}
+
 struct look *
 look_new(enum look_kind kind, const struct plan *plan,
     const struct live_options *options, struct world *world,
@@ -94,6 +107,7 @@ look_new(enum look_kind kind, const struct plan *plan,
 	}
 	if (kind == LOOK_ALIGN)
 		look->plan.record = dmarc_plan_text(look->arena, plan);
+	copy_ports(look, plan);
 	if (kind == LOOK_PLAN || kind == LOOK_DMARC_PLAN)
 		look->target.authoritative = false;
 	/* The servers of the demo ask nobody. */
@@ -499,6 +513,15 @@ look_at(struct look *look)
 		look->pair_made =
 		    key_pair_make(look->arena, look->question.key, &look->pair);
 		return OK;
+	case LOOK_POP3:
+		return check_step(
+		    &look->run, STEP_POP3, &look->target, &look->report);
+	case LOOK_IMAP4:
+		return check_step(
+		    &look->run, STEP_IMAP4, &look->target, &look->report);
+	case LOOK_SUBMISSION:
+		return check_step(
+		    &look->run, STEP_SUBMISSION, &look->target, &look->report);
 	case LOOK_COUNT:
 		break;
 	}
@@ -513,6 +536,7 @@ look_work(struct job *job)
 
 	run_begin(&look->run, look->world->dns, look->limit_ms, job->cancel_fd);
 	look->run.made_up = look->world->made_up;
+	look->run.prober = look->world->prober;
 	look->cancelled = look_at(look) != OK;
 	/* Sockets end with the thread that used them. */
 	dns_channels_close(&look->run);

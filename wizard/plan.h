@@ -32,8 +32,10 @@
 #define PLAN_URIS	8 /* addresses for DMARC reports of a kind */
 #define PLAN_TAGS	8 /* DMARC tags nobody here knows */
 #define PLAN_WORD	32 /* octets of an id, NUL included */
-#define PLAN_TICKS	16 /* items ticked by hand */
+#define PLAN_TICKS	32 /* items ticked by hand */
 #define PLAN_SKIPPED	8 /* steps left out on purpose */
+#define PLAN_PROTOCOLS	3 /* for mail programs: enum mail_protocol */
+#define PLAN_PORTS	6 /* of one of them */
 
 /* The mail server in use: which commands and files the advice names. */
 enum mail_server {
@@ -90,6 +92,35 @@ struct plan_dmarc {
 	int64_t since; /* ...for the first time then, seconds since 1970 */
 };
 
+/* Do mail programs of your people use POP3 (IMAP4, submission)? */
+enum plan_use {
+	USE_UNKNOWN, /* not answered */
+	USE_YES,
+	USE_NO,
+	USE_COUNT
+};
+
+/* How mail programs reach one protocol. */
+struct plan_ports {
+	unsigned int use; /* enum plan_use */
+	char port[PLAN_PORTS][PLAN_WORD]; /* "995:tls", "110:starttls"... */
+	size_t nports; /* ...none: the usual ones */
+};
+
+/* What the Dovecot on the server reads. */
+enum dovecot_version { DOVECOT_2_3, DOVECOT_2_4, DOVECOT_COUNT };
+
+/* For the commands on the server; "" where it is not known. */
+struct plan_server {
+	char name[PLAN_NAME]; /* of the Exchange server: "EX01" */
+	char thumbprint[PLAN_VALUE]; /* of its certificate */
+	bool wildcard; /* the certificate is for *.example.org */
+	char mailbox[PLAN_NAME]; /* whose protocols are to be allowed */
+	unsigned int dovecot; /* enum dovecot_version */
+	char chain[PLAN_TEXT]; /* path of the certificates... */
+	char key[PLAN_TEXT]; /* ...and of their key, in PEM */
+};
+
 struct plan {
 	char domain[PLAN_NAME]; /* "" until it is known */
 	char host[PLAN_NAME]; /* the host clients use; "": find out */
@@ -127,6 +158,9 @@ struct plan {
 	bool key_revoke; /* the old key's record is to be emptied */
 
 	struct plan_dmarc dmarc;
+
+	struct plan_ports ports[PLAN_PROTOCOLS]; /* by enum mail_protocol */
+	struct plan_server mail_server;
 
 	char tick[PLAN_TICKS][PLAN_WORD]; /* ids of items ticked by hand */
 	size_t nticks;

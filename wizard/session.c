@@ -191,6 +191,9 @@ belongs_here(const struct session *s, enum look_kind kind)
 	    (kind == LOOK_SPF && at == WIZ_SPF) ||
 	    (kind == LOOK_DKIM && at == WIZ_DKIM) ||
 	    (kind == LOOK_DMARC && at == WIZ_DMARC) ||
+	    (kind == LOOK_POP3 && at == WIZ_POP3) ||
+	    (kind == LOOK_IMAP4 && at == WIZ_IMAP4) ||
+	    (kind == LOOK_SUBMISSION && at == WIZ_SUBMISSION) ||
 	    (kind == LOOK_PLAN && at == WIZ_SPF &&
 		s->spf.now == SPF_NOW_DIFFERENT);
 }
@@ -393,7 +396,8 @@ session_any_busy(const struct session *s)
 	return session_busy(s, LOOK_DOMAIN) || session_busy(s, LOOK_SPF) ||
 	    session_busy(s, LOOK_DKIM) || session_busy(s, LOOK_DMARC) ||
 	    session_busy(s, LOOK_PLAN) || session_busy(s, LOOK_SUBDOMAINS) ||
-	    session_busy(s, LOOK_NO_MAIL);
+	    session_busy(s, LOOK_POP3) || session_busy(s, LOOK_IMAP4) ||
+	    session_busy(s, LOOK_SUBMISSION) || session_busy(s, LOOK_NO_MAIL);
 }
 
 int64_t

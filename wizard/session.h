@@ -26,6 +26,7 @@
 #include "live.h"
 #include "output.h"
 #include "plan.h"
+#include "ports_seen.h"
 #include "published.h"
 #include "remedy.h"
 #include "spf_help.h"
@@ -340,6 +341,30 @@ struct dkim_rotation session_dkim_rotation(const struct session *);
 void session_dkim_switched(struct session *); /* the signer */
 void session_dkim_revoke(struct session *); /* revoke the old key */
 void session_dkim_removed(struct session *); /* the old record is gone */
+
+/* --- POP3, IMAP4 and submission ------------------------------------------- */
+
+enum ports_state session_ports_state(
+    const struct session *, enum mail_protocol);
+
+/* A port, in the order of the plan, with all addresses of the host. */
+struct port_line {
+	struct port port; /* `at.port`, how TLS begins */
+	bool seen; /* what follows is known */
+	enum severity worst;
+	const struct finding *finding; /* the worst; NULL: all is well... */
+	const char *text; /* ...what was found, in a few words */
+};
+
+/* How many there are; in the arena. */
+size_t session_port_lines(const struct session *, struct arena *,
+    enum mail_protocol, struct port_line **out);
+
+/* The host that is looked at: the answer, or the one found; NULL: unknown. */
+const char *session_ports_host(const struct session *);
+
+/* "I have done it" on the server: looks again. */
+void session_server_done(struct session *);
 
 /* --- findings and the checklist ------------------------------------------ */
 

@@ -76,6 +76,18 @@ set_going(struct session *s, enum field_id id)
 	case FIELD_SPF_TERM:
 		session_recount(s, COUNTING_MS);
 		break;
+	case FIELD_POP3_USED:
+	case FIELD_POP3_PORT:
+		session_look_at_ports(s, MAIL_POP3, TYPING_MS);
+		break;
+	case FIELD_IMAP4_USED:
+	case FIELD_IMAP4_PORT:
+		session_look_at_ports(s, MAIL_IMAP, TYPING_MS);
+		break;
+	case FIELD_SUBMISSION_USED:
+	case FIELD_SUBMISSION_PORT:
+		session_look_at_ports(s, MAIL_SMTP, TYPING_MS);
+		break;
 	default:
 		if (dmarc_tag_of(id, &tag))
 			session_recount_dmarc(s, COUNTING_MS);

@@ -13,6 +13,7 @@
  *	services.c        mail services to pick from
  *	try_address.c     what one address gets
  *	session_publish.c what is entered at the provider; the demo
+ *	session_ports.c   the ports mail programs use
  */
 #ifndef SESSION_INSIDE_H
 #define SESSION_INSIDE_H
@@ -106,6 +107,7 @@ struct session {
 	char service_asked[PLAN_NAME]; /* by the last LOOK_SERVICE */
 	struct demo *demo; /* NULL: the world is the real one */
 	unsigned int demo_stage; /* enum demo_stage, as it was told */
+	bool demo_mended; /* the demo's mail server, as it was told */
 	struct list_cache *list; /* not a part of what is const */
 };
 
@@ -129,6 +131,14 @@ void session_close(struct session *);
 
 /* Settles the domain: its saved plan, if there is one, and all looks. */
 bool session_open(struct session *, const char *domain);
+
+/* The ports of a protocol are looked at, if it is used. */
+void session_look_at_ports(
+    struct session *, enum mail_protocol, int64_t delay_ms);
+
+/* The mark of a step whose look is this; of the step of a protocol. */
+enum mark session_mark_of_look(const struct session *, enum look_kind);
+enum mark session_ports_mark(const struct session *, enum wizard_step);
 
 /* Notes the plan as it is, before a change that is described by `what`. */
 void session_mark_undo(struct session *, const char *what);

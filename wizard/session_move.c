@@ -30,6 +30,8 @@ session_look_again(struct session *s, int64_t delay_ms)
 		live_start(s->live, LOOK_NO_MAIL, &s->plan, delay_ms);
 	else
 		live_forget(s->live, LOOK_NO_MAIL);
+	for (int i = 0; i < MAIL_PROTOCOLS; i++)
+		session_look_at_ports(s, (enum mail_protocol)i, delay_ms);
 	session_recount(s, delay_ms);
 	session_recount_dmarc(s, delay_ms);
 	session_forget_list(s);
@@ -155,6 +157,9 @@ begin_plan(struct session *s, const char *domain)
 		s->plan = s->parked;
 	bounded_copy(s->plan.domain, sizeof(s->plan.domain), domain);
 	s->plan.step = WIZ_DOMAIN;
+	/* The people of the demo use all there is. */
+	for (int i = 0; s->demo != NULL && i < MAIL_PROTOCOLS; i++)
+		s->plan.ports[i].use = USE_YES;
 }
 
 static void
@@ -370,8 +375,8 @@ is_skipped(const struct session *s, enum wizard_step step)
 	return false;
 }
 
-static enum mark
-mark_of_look(const struct session *s, enum look_kind kind)
+enum mark
+session_mark_of_look(const struct session *s, enum look_kind kind)
 {
 	const struct look *look = session_look(s, kind);
 
@@ -401,11 +406,11 @@ session_mark(const struct session *s, enum wizard_step step)
 		return MARK_SKIPPED;
 	switch (step) {
 	case WIZ_DOMAIN:
-		return mark_of_look(s, LOOK_DOMAIN);
+		return session_mark_of_look(s, LOOK_DOMAIN);
 	case WIZ_SPF:
-		mark = mark_of_look(s, LOOK_SPF);
+		mark = session_mark_of_look(s, LOOK_SPF);
 		if (mark == MARK_OK && s->plan.nsubdomains > 0)
-			mark = mark_of_look(s, LOOK_SUBDOMAINS);
+			mark = session_mark_of_look(s, LOOK_SUBDOMAINS);
 		/* DNS is fine, and the plan is something else: not done. */
 		if (mark == MARK_OK &&
 		    (s->spf.now != SPF_NOW_SAME || s->spf.waiting))
@@ -414,17 +419,21 @@ session_mark(const struct session *s, enum wizard_step step)
 	case WIZ_DKIM:
 		if (s->plan.sends_nothing && s->opened)
 			return MARK_SKIPPED;
-		mark = mark_of_look(s, LOOK_DKIM);
+		mark = session_mark_of_look(s, LOOK_DKIM);
 		return mark == MARK_OK &&
 			(is_awaited(s, PLANNED_KEY) ||
 			    is_awaited(s, PLANNED_OLD_KEY))
 		    ? MARK_BUSY
 		    : mark;
 	case WIZ_DMARC:
-		mark = mark_of_look(s, LOOK_DMARC);
+		mark = session_mark_of_look(s, LOOK_DMARC);
 		return mark == MARK_OK && is_awaited(s, PLANNED_DMARC)
 		    ? MARK_BUSY
 		    : mark;
+	case WIZ_POP3:
+	case WIZ_IMAP4:
+	case WIZ_SUBMISSION:
+		return session_ports_mark(s, step);
 	case WIZ_LIST:
 		if (!s->opened || session_any_busy(s))
 			return s->opened ? MARK_BUSY : MARK_NONE;

@@ -49,8 +49,7 @@ session_is_demo(const struct session *s)
 bool
 session_demo_waits(const struct session *s)
 {
-	return s->demo != NULL &&
-	    demo_stage(s->demo, monotonic_ms()) != DEMO_STILL;
+	return s->demo != NULL && demo_wait_ms(s->demo, monotonic_ms()) >= 0;
 }
 
 int
@@ -70,6 +69,19 @@ say_stage(struct session *s)
 		    _("The name servers have it. Caches show it soon."));
 }
 
+/* The mail server of the demo runs with what was done there. */
+static bool
+server_runs(struct session *s)
+{
+	if (s->demo_mended || !demo_server_is_mended(s->demo, monotonic_ms()))
+		return false;
+	s->demo_mended = true;
+	session_say(s, MESSAGE_WAIT,
+	    _("The server runs with the new settings. Looking again."));
+	session_check_now(s);
+	return true;
+}
+
 bool
 session_demo_poll(struct session *s)
 {
@@ -77,6 +89,8 @@ session_demo_poll(struct session *s)
 
 	if (s->demo == NULL)
 		return false;
+	if (server_runs(s))
+		return true;
 	stage = demo_stage(s->demo, monotonic_ms());
 	if (stage == s->demo_stage)
 		return false;
@@ -132,6 +146,20 @@ session_publish_record(struct session *s, enum planned which)
 	session_demo_enter(s, entered.records, entered.nrecords);
 	arena_free(arena);
 	session_changed(s);
+	session_check_now(s);
+}
+
+void
+session_server_done(struct session *s)
+{
+	if (s->demo != NULL) {
+		demo_mend_server(s->demo, monotonic_ms());
+		session_say(s, MESSAGE_WAIT,
+		    _("Done, in this demo. The server restarts; that takes a "
+		      "moment."));
+		return;
+	}
+	session_say(s, MESSAGE_WAIT, _("Looking at the ports again."));
 	session_check_now(s);
 }
 

@@ -23,7 +23,6 @@ const struct step steps[WIZ_COUNT] = {
 		    "a name that leads back to it."),
 		.help = "step-domain",
 		.looks = true,
-		.check = STEP_DOMAIN,
 		.can_skip = true,
 	},
 	[WIZ_SPF] = {
@@ -34,7 +33,6 @@ const struct step steps[WIZ_COUNT] = {
 		    "the address that connects with this list."),
 		.help = "step-spf",
 		.looks = true,
-		.check = STEP_SPF,
 		.can_skip = true,
 	},
 	[WIZ_DKIM] = {
@@ -46,7 +44,6 @@ const struct step steps[WIZ_COUNT] = {
 		    "DNS, under the selector the signature names."),
 		.help = "step-dkim",
 		.looks = true,
-		.check = STEP_DKIM,
 		.can_skip = true,
 	},
 	[WIZ_DMARC] = {
@@ -58,7 +55,39 @@ const struct step steps[WIZ_COUNT] = {
 		    "and where to send reports."),
 		.help = "step-dmarc",
 		.looks = true,
-		.check = STEP_DMARC,
+		.can_skip = true,
+	},
+	[WIZ_POP3] = {
+		.word = "pop3",
+		.name = N_("POP3"),
+		.title = N_("Can mail programs fetch mail by POP3, safely?"),
+		.purpose = N_("POP3 fetches mail to one device. Every port "
+		    "must answer, show a certificate mail programs trust, and "
+		    "take no password before TLS."),
+		.help = "step-pop3",
+		.looks = true,
+		.can_skip = true,
+	},
+	[WIZ_IMAP4] = {
+		.word = "imap4",
+		.name = N_("IMAP"),
+		.title = N_("Can mail programs read mail by IMAP, safely?"),
+		.purpose = N_("IMAP keeps mail on the server for all devices. "
+		    "Every port must answer, show a certificate mail programs "
+		    "trust, and take no password before TLS."),
+		.help = "step-imap4",
+		.looks = true,
+		.can_skip = true,
+	},
+	[WIZ_SUBMISSION] = {
+		.word = "submission",
+		.name = N_("SMTP"),
+		.title = N_("Can your people send mail, safely?"),
+		.purpose = N_("Submission: mail programs hand mail to your "
+		    "server, after a login over TLS. Port 25 is not for them: "
+		    "there, other servers deliver."),
+		.help = "step-submission",
+		.looks = true,
 		.can_skip = true,
 	},
 	[WIZ_LIST] = {

@@ -16,6 +16,9 @@ enum wizard_step {
 	WIZ_SPF,
 	WIZ_DKIM,
 	WIZ_DMARC,
+	WIZ_POP3, /* from here as enum mail_protocol */
+	WIZ_IMAP4,
+	WIZ_SUBMISSION,
 	WIZ_LIST, /* the checklist */
 	WIZ_COUNT
 };
@@ -36,8 +39,7 @@ struct step {
 	const char *title; /* N_(): one line above the questions */
 	const char *purpose; /* N_(): one or two sentences: why this step */
 	const char *help; /* name of an asset, without folder and ".txt" */
-	bool looks; /* has a check of its own... */
-	enum step_id check; /* ...which is this */
+	bool looks; /* has a check of its own */
 	bool can_skip; /* may be left out on purpose */
 };
 

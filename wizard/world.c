@@ -6,6 +6,7 @@
 
 #include "../checks/zone.h"
 #include "demo.h"
+#include "demo_ports.h"
 #include "problem.h"
 
 #define WORLD_SERVERS 16 /* name servers of a plan */
@@ -83,6 +84,8 @@ demo_world(const struct demo *demo)
 	world->holders = 1;
 	world->dns = demo_resolver(demo, monotonic_ms());
 	world->made_up = true;
+	world->prober =
+	    demo_prober_new(demo_server_is_mended(demo, monotonic_ms()));
 	return world;
 }
 
@@ -132,5 +135,6 @@ world_drop(struct world *world)
 		resolver_free(world->dns);
 	resolver_free(world->network);
 	zone_free(world->zone);
+	demo_prober_free(world->prober);
 	free(world);
 }

@@ -16,7 +16,8 @@ struct world {
 	struct resolver *dns; /* what checks ask */
 	struct resolver *network; /* below it; NULL: offline */
 	struct zone *zone; /* of the zone files; NULL: none */
-	bool made_up; /* the world of the demo */
+	bool made_up; /* the world of the demo... */
+	struct prober *prober; /* ...and its mail server; else NULL */
 };
 
 /*

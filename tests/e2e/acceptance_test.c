@@ -340,7 +340,7 @@ acceptance_08_every_terminal_shows_every_screen(void **state)
 		terminal_keys(t, "<C-n><C-n><C-n>");
 		assert_true(terminal_wait(t, "To do now"));
 		terminal_keys(t, "<C-p><C-p><C-p><C-p>");
-		assert_true(terminal_wait(t, "Step 1 of 5"));
+		assert_true(terminal_wait(t, "Step 1 of 8"));
 		terminal_keys(t, "<C-g>");
 		assert_true(terminal_wait(t, "Help"));
 		terminal_keys(t, "<Esc>");

@@ -61,9 +61,9 @@ start(struct server *nsd, const char *term, int rows, int cols)
 	assert_non_null(realpath(mailwizard(), program));
 	argv[3] = program;
 	t = terminal_start(argv, env, rows, cols);
-	assert_true(terminal_wait(t, "Step 1 of 5"));
+	assert_true(terminal_wait(t, "Step 1 of 8"));
 	terminal_keys(t, "<C-n><C-n>");
-	assert_true(terminal_wait(t, "Step 3 of 5"));
+	assert_true(terminal_wait(t, "Step 3 of 8"));
 	return t;
 }
 

@@ -106,10 +106,10 @@ acceptance_10_every_screen_and_the_report(void **state)
 
 	(void)state;
 	assert_true(terminal_wait(t, "\\155vil"));
-	for (int step = 0; step < 5; step++) {
+	for (int step = 0; step < 8; step++) {
 		char here[32];
 
-		snprintf(here, sizeof(here), "Step %d of 5", step + 1);
+		snprintf(here, sizeof(here), "Step %d of 8", step + 1);
 		terminal_settle(t, 200);
 		assert_true(terminal_wait(t, here));
 		for (size_t i = 0; i < sizeof(tour) / sizeof(tour[0]); i++) {

@@ -48,6 +48,9 @@ acceptance_14_the_same_plan_as_on_the_screen(void **state)
 	answer(t, "OK    Done", "");
 	answer(t, "Step 3 of", "");
 	answer(t, "Step 4 of", "");
+	answer(t, "Step 5 of", "");
+	answer(t, "Step 6 of", "");
+	answer(t, "Step 7 of", "");
 	answer(t, "Or: s save", "");
 	assert_int_equal(terminal_exit(t), 1);
 	assert_null(strchr(terminal_output(t, NULL), '\033'));
@@ -68,7 +71,7 @@ acceptance_14_the_same_plan_as_on_the_screen(void **state)
 	terminal_settle(t, 300);
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "1 of 1 own"));
-	terminal_keys(t, "<C-n><C-n><C-n>");
+	terminal_keys(t, "<C-n><C-n><C-n><C-n><C-n><C-n>");
 	assert_true(terminal_wait(t, "To do now"));
 	terminal_keys(t, "<C-n><Enter>");
 	assert_int_equal(terminal_exit(t), 1);
@@ -239,12 +242,22 @@ the_demo_is_repaired(void **state)
 	terminal_keys(t, "<Enter>");
 	for (int step = 3; step <= 4; step++) {
 		assert_true(terminal_wait(
-		    t, step == 3 ? "Step 3 of 5" : "Step 4 of 5"));
+		    t, step == 3 ? "Step 3 of 8" : "Step 4 of 8"));
 		answer(t, "Or: p the records", "p");
 		answer(t, "y it is published", "y");
 		assert_true(found_well(t, step == 3 ? "DKIM" : "DMARC"));
 		terminal_keys(t, "<Enter>");
 	}
+	assert_true(terminal_wait(t, "Step 5 of 8"));
+	answer(t, "Or: g what to do on the server", "g");
+	answer(t, "disable_plaintext_auth = yes", "w");
+	assert_true(found_well(t, "SMTP"));
+	for (int step = 6; step <= 7; step++) {
+		terminal_keys(t, "<Enter>");
+		assert_true(terminal_wait(
+		    t, step == 6 ? "Step 6 of 8" : "Step 7 of 8"));
+	}
+	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "Or: s save"));
 	terminal_keys(t, "<Enter>");
 	assert_int_equal(terminal_exit(t), 0);

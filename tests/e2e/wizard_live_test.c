@@ -40,7 +40,7 @@ static const struct {
 static void
 repair(struct terminal *t)
 {
-	assert_true(terminal_wait(t, "Step 1 of 5"));
+	assert_true(terminal_wait(t, "Step 1 of 8"));
 	assert_true(terminal_wait(t, "OK"));
 	terminal_keys(t, "<C-n>");
 	assert_true(terminal_wait(t, "Take over the repaired"));
@@ -71,11 +71,20 @@ static void
 finish(struct terminal *t)
 {
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait(t, "Step 3 of 5"));
+	assert_true(terminal_wait(t, "Step 3 of 8"));
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait(t, "Step 4 of 5"));
+	assert_true(terminal_wait(t, "Step 4 of 8"));
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait(t, "Step 5 of 5"));
+	for (int step = 5; step < 8; step++) {
+		char text[32];
+
+		snprintf(text, sizeof(text), "Step %d of 8", step);
+		assert_true(terminal_wait(t, text));
+		terminal_keys(t, "<Right><Right>"); /* used here: no */
+		assert_true(terminal_wait(t, "You said that nobody uses it"));
+		terminal_keys(t, "<C-n>");
+	}
+	assert_true(terminal_wait(t, "Step 8 of 8"));
 	assert_true(terminal_wait(t, "to do by hand"));
 	/* The list may still change under the cursor: look, then press. */
 	for (int i = 0; i < 60 && terminal_shows(t, "by hand"); i++) {

@@ -96,7 +96,7 @@ whole_way(void **state)
 		terminal_settle(t, 500);
 		terminal_keys(t, "<Enter>");
 		assert_true(terminal_wait(t, "3 of 3 own"));
-		terminal_keys(t, "<C-n><C-n><C-n>");
+		terminal_keys(t, "<C-n><C-n><C-n><C-n><C-n><C-n>");
 		assert_true(terminal_wait(t, "To do now"));
 		terminal_keys(t, "<C-n><Enter>");
 		assert_int_equal(terminal_exit(t), 1);
@@ -292,7 +292,7 @@ acceptance_06_to_the_shell_and_back(void **state)
 	assert_false(terminal_on_alternate_screen(t));
 	terminal_resize(t, 20, 60);
 	terminal_keys(t, "fg<Enter>");
-	assert_true(terminal_wait(t, "Step 1 of 5"));
+	assert_true(terminal_wait(t, "Step 1 of 8"));
 	assert_true(terminal_on_alternate_screen(t));
 	terminal_keys(t, "<C-c><C-c>");
 	assert_true(terminal_wait(t, "ready>"));
@@ -326,7 +326,7 @@ mouse_when_wanted(void **state)
 	click_on(t, "HELO name");
 	assert_true(terminal_wait(t, "> HELO name"));
 	click_on(t, "< Continue >");
-	assert_true(terminal_wait(t, "Step 2 of 5"));
+	assert_true(terminal_wait(t, "Step 2 of 8"));
 	terminal_signal(t, SIGTERM);
 	assert_int_equal(terminal_exit(t), 143);
 	assert_non_null(strstr(terminal_output(t, NULL), "\033[?1000l"));
@@ -477,9 +477,9 @@ acceptance_11_silence_blocks_no_key(void **state)
 	terminal_keys(t, "<Esc>");
 	assert_true(terminal_wait_gone(t, "Close"));
 	terminal_keys(t, "<C-n>");
-	assert_true(terminal_wait_ms(t, "Step 2 of 5", 1000));
+	assert_true(terminal_wait_ms(t, "Step 2 of 8", 1000));
 	terminal_keys(t, "<Esc>");
-	assert_true(terminal_wait_ms(t, "Step 1 of 5", 1000));
+	assert_true(terminal_wait_ms(t, "Step 1 of 8", 1000));
 	terminal_keys(t, "<C-x>y");
 	assert_int_equal(terminal_exit(t), 1);
 	terminal_end(t);
@@ -517,7 +517,7 @@ acceptance_07_work_goes_on(void **state)
 
 	argv[4] = "example.org"; /* as it says */
 	t = terminal_start(argv, env, 24, 80);
-	assert_true(terminal_wait(t, "Step 2 of 5"));
+	assert_true(terminal_wait(t, "Step 2 of 8"));
 	assert_true(terminal_wait(t, "ip4:192.0.2.77"));
 	terminal_keys(t, "<C-c><C-c>");
 	assert_int_equal(terminal_exit(t), 130);

@@ -1,6 +1,6 @@
 /*
  * tests/ui/wizard.h - a session on a zone file and its views, without a
- * terminal.  Zones are tests/ui/zones/NAME.zone; the saved plans go to a
+ * terminal.  Zones are tests/ui/zones/NAME.zone, and "demo" is the demo; the saved plans go to a
  * folder of their own.
  */
 #ifndef WIZARD_H
@@ -37,7 +37,9 @@ wizard_begin(struct wizard *w, const char *zone, const char *domain)
 	assert_non_null(mkdtemp(w->state));
 	snprintf(path, sizeof(path), "tests/ui/zones/%s.zone", zone);
 	w->zone = path;
-	options.domain = domain;
+	if (strcmp(zone, "demo") == 0)
+		options = (struct session_options){ .demo = true,
+			.now = options.now };
 	w->session = session_new(&options, problem);
 	if (w->session == NULL)
 		fail_msg("%s", problem);

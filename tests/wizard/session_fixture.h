@@ -69,6 +69,15 @@ end(void **state)
 	return 0;
 }
 
+/* Nobody uses the ports: what is at 192.0.2.25, nobody can tell. */
+static inline void
+use_no_ports(struct session *s)
+{
+	assert_null(session_answer(s, FIELD_POP3_USED, "no"));
+	assert_null(session_answer(s, FIELD_IMAP4_USED, "no"));
+	assert_null(session_answer(s, FIELD_SUBMISSION_USED, "no"));
+}
+
 static inline void
 put_zone(const struct state *t, const char *text)
 {

@@ -66,6 +66,14 @@ see_what_is_left(struct session *s)
 	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_int_equal(session_at(s), WIZ_DMARC);
 	assert_int_equal(session_next(s, NULL), MOVE_DONE);
+	assert_int_equal(session_at(s), WIZ_POP3);
+	use_no_ports(s);
+	assert_int_equal(session_mark(s, WIZ_POP3), MARK_SKIPPED);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
+	assert_int_equal(session_at(s), WIZ_IMAP4);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
+	assert_int_equal(session_at(s), WIZ_SUBMISSION);
+	assert_int_equal(session_next(s, NULL), MOVE_DONE);
 	assert_int_equal(session_at(s), WIZ_LIST);
 	assert_non_null(item_with(s, "Publish the SPF record"));
 	assert_int_equal(session_exit_status(s), 1);
