@@ -286,30 +286,6 @@ mailport_judge(
 	mailport_note_proof(run, facts);
 }
 
-/* The ports that show the same certificate as all[i]. */
-static const char *
-with_same(struct arena *arena, const struct port_facts *all, size_t n, size_t i)
-{
-	const char *list = NULL;
-
-	for (size_t k = i; k < n; k++)
-		if (all[k].tls.fingerprint != NULL &&
-		    strcmp(all[k].tls.fingerprint, all[i].tls.fingerprint) == 0)
-			list = look_join(
-			    arena, list, mailport_subject(arena, &all[k].port));
-	return list;
-}
-
-static bool
-shown_before(const struct port_facts *all, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (all[k].tls.fingerprint != NULL &&
-		    strcmp(all[k].tls.fingerprint, all[i].tls.fingerprint) == 0)
-			return true;
-	return false;
-}
-
 /* Certificates of the same names: one of them was renewed. */
 static bool
 for_the_same(const struct certificate *a, const struct certificate *b)
@@ -326,8 +302,11 @@ for_the_same(const struct certificate *a, const struct certificate *b)
 	return a->ndns_names + a->naddresses > 0;
 }
 
+/* A certificate, and who shows it. */
 struct shown {
-	size_t first; /* of the ports that show it */
+	const char *fingerprint;
+	const char *ports; /* "192.0.2.1 port 993 (imap), ..." */
+	const struct port_facts *last;
 	struct certificate certificate;
 };
 
@@ -357,6 +336,25 @@ describe(struct arena *arena, const struct shown *shown, size_t n, size_t i)
 	    cert_date(arena, one->not_after));
 }
 
+/* The place for the certificate of this port; a new one when it is new. */
+static struct shown *
+place_for(struct run *run, struct shown *shown, size_t *n,
+    const struct port_facts *facts)
+{
+	struct shown *place = shown;
+
+	while (place < shown + *n &&
+	    strcmp(place->fingerprint, facts->tls.fingerprint) != 0)
+		place++;
+	if (place == shown + *n) {
+		++*n;
+		place->fingerprint = facts->tls.fingerprint;
+		certificate_read(
+		    run->arena, facts->tls.der[0], &place->certificate);
+	}
+	return place;
+}
+
 void
 mailport_judge_together(
     struct run *run, const char *host, const struct port_facts *all, size_t n)
@@ -365,20 +363,22 @@ mailport_judge_together(
 	const char *groups = "";
 	size_t kinds = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].tls.fingerprint == NULL || shown_before(all, i))
-			continue;
-		shown[kinds].first = i;
-		certificate_read(
-		    run->arena, all[i].tls.der[0], &shown[kinds++].certificate);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (all[i].tls.fingerprint != NULL) {
+			struct shown *place =
+			    place_for(run, shown, &kinds, &all[i]);
+
+			place->last = &all[i];
+			place->ports = look_join(run->arena, place->ports,
+			    mailport_subject(run->arena, &all[i].port));
+		}
 	if (kinds < 2)
 		return;
 	for (size_t k = 0; k < kinds; k++)
 		groups = arena_printf(run->arena, "%s%s%s: %s", groups,
-		    k == 0 ? "" : "; ",
-		    with_same(run->arena, all, n, shown[k].first),
+		    k == 0 ? "" : "; ", shown[k].ports,
 		    describe(run->arena, shown, kinds, k));
 	report(run, F_CERT_DIFFERS, .subject = host, .detail = { groups });
-	mailport_note_proof(run, &all[shown[kinds - 1].first]);
+	note_where(run, &shown[kinds - 1].last->port);
+	note_name(run, shown[kinds - 1].last);
 }

@@ -48,18 +48,69 @@ print_part(struct arena *arena, const char *label, const char *text)
 		    wrap(arena, text, wrap_columns(stdout), INDENT));
 }
 
-static void
-print_details(struct arena *arena, const struct report *report)
+/* All that is not in order, port by port. */
+static size_t
+list_faults(struct arena *arena, const struct port_check *check,
+    const struct finding ***out)
 {
-	for (const struct finding *f = report->first; f != NULL; f = f->next) {
+	const struct finding **list = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i <= check->n; i++) {
+		const struct finding *f = i < check->n
+		    ? check->findings[i].first
+		    : check->together.first;
+
+		for (; f != NULL; f = f->next)
+			if (f->severity != SEV_PASS) {
+				list =
+				    arena_grow(arena, list, n, sizeof(*list));
+				list[n++] = f;
+			}
+	}
+	*out = list;
+	return n;
+}
+
+/* The same cause, and the same to be done about it. */
+static bool
+reads_the_same(
+    struct arena *arena, const struct finding *a, const struct finding *b)
+{
+	return a->code == b->code &&
+	    strcmp(finding_text(arena, a), finding_text(arena, b)) == 0 &&
+	    strcmp(finding_fix(arena, a), finding_fix(arena, b)) == 0;
+}
+
+static void
+print_title(struct arena *arena, const struct finding *f)
+{
+	printf("%s (%s)\n",
+	    wrap(arena, finding_title(arena, f), wrap_columns(stdout), 0),
+	    finding_kinds[f->code].id);
+}
+
+/* What several ports have in common is explained once. */
+static void
+print_details(struct arena *arena, const struct port_check *check)
+{
+	const struct finding **list;
+	size_t n = list_faults(arena, check, &list);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct finding *f = list[i];
 		const char *proof;
 
-		if (f->severity == SEV_PASS)
+		if (f == NULL)
 			continue;
-		printf("\n%s (%s)\n",
-		    wrap(arena, finding_title(arena, f), wrap_columns(stdout),
-			0),
-		    finding_kinds[f->code].id);
+		putchar('\n');
+		print_title(arena, f);
+		for (size_t k = i + 1; k < n; k++)
+			if (list[k] != NULL &&
+			    reads_the_same(arena, f, list[k])) {
+				print_title(arena, list[k]);
+				list[k] = NULL;
+			}
 		print_part(arena, _("why"), finding_text(arena, f));
 		print_part(arena, _("do"), finding_fix(arena, f));
 		proof = finding_proof(arena, f, NULL);
@@ -99,9 +150,7 @@ print_check(struct arena *arena, const struct port_check *check, bool verbose)
 	for (size_t i = 0; i < check->n; i++)
 		print_lines(arena, &check->findings[i]);
 	print_lines(arena, &check->together);
-	for (size_t i = 0; i < check->n; i++)
-		print_details(arena, &check->findings[i]);
-	print_details(arena, &check->together);
+	print_details(arena, check);
 }
 
 /* --- the command ----------------------------------------------------------------- */

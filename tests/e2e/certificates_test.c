@@ -235,6 +235,9 @@ words_name_what_is_missing(void **state)
 	has(o.out, port);
 	has(o.out, "Test Intermediate");
 	has(o.out, "http://ca.example/i.der");
+	/* Six ports, explained once. */
+	has_not(strstr(o.out, "http://ca.example/i.der") + 1,
+	    "http://ca.example/i.der");
 	has(o.out, " -servername " PKI_HOST " -showcerts");
 	command_free(&o);
 	end(&s);
