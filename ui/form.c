@@ -124,10 +124,17 @@ move_to(struct form_state *state, const struct row *row)
 	return FORM_MOVED;
 }
 
+/* Text alone scrolls; where rows do that can be focused, the focus moves. */
 static bool
-scrolls_freely(const struct form_state *state, const struct row *focused)
+scrolls_freely(const struct form *form, const struct form_state *state,
+    const struct row *focused)
 {
-	return state->hidden > 0 && (focused == NULL || !focused->scrolls);
+	if (state->hidden == 0 || (focused != NULL && focused->scrolls))
+		return false;
+	for (size_t i = 0; i < form->nrows; i++)
+		if (form->rows[i].scrolls && form->rows[i].id != 0)
+			return false;
+	return true;
 }
 
 /* Down from the last row leads to the buttons, Up from them to it. */
@@ -137,7 +144,7 @@ move_by_row(const struct form *form, struct form_state *state, int by)
 	const struct row *row = form_focused(form, state);
 
 	if (row == NULL) {
-		if (scrolls_freely(state, row)) {
+		if (scrolls_freely(form, state, row)) {
 			state->top += by;
 			return FORM_MOVED;
 		}
@@ -262,7 +269,7 @@ move_far(const struct form *form, struct form_state *state, enum action action)
 	int steps =
 	    action == ACT_FIRST || action == ACT_LAST ? INT16_MAX : page;
 
-	if (scrolls_freely(state, row)) {
+	if (scrolls_freely(form, state, row)) {
 		state->top += by * steps;
 		return FORM_MOVED;
 	}

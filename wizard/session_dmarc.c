@@ -169,6 +169,17 @@ note_stage(struct session *s, const struct dmarc_discovery *found)
 		session_changed(s);
 }
 
+/* Could the domain's own name not be looked at? */
+static bool
+own_is_hidden(const struct dmarc_discovery *found)
+{
+	const struct answer *own =
+	    found->walk.n > 0 ? found->walk.answers[0] : NULL;
+
+	return own == NULL || own->outcome == DNS_BROKEN ||
+	    own->outcome == DNS_SILENT;
+}
+
 void
 session_take_dmarc(struct session *s)
 {
@@ -178,7 +189,8 @@ session_take_dmarc(struct session *s)
 	if (look == NULL || look->report.dmarc == NULL)
 		return;
 	found = look->report.dmarc;
-	if (found->policy_trouble != NULL)
+	/* Trouble above the domain hides nothing of its own record. */
+	if (found->policy_trouble != NULL && own_is_hidden(found))
 		return;
 	note_stage(s, found);
 	if (follow(s, look)) {
