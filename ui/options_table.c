@@ -601,7 +601,9 @@ const struct option_row option_rows[] = {
 	    FOR_WIZARD | FOR_CHECK | FOR_SERVER,
 	    N_("trust these roots instead of the system's"), apply_ca_file },
 	{ "only", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
-	    N_("only these steps: domain, spf, dkim, dmarc"), apply_only },
+	    N_("only these steps: domain, spf, dkim, dmarc, pop3, imap4, "
+	       "submission"),
+	    apply_only },
 	{ "skip", 0, ARGUMENT_NEEDED, "STEP[,STEP]", FOR_CHECK,
 	    N_("all steps but these"), apply_skip },
 	{ "selector", 0, ARGUMENT_NEEDED, "S",

@@ -22,7 +22,7 @@ own_certificate_make(void **state)
 	    (int)getpid());
 	snprintf(command, sizeof(command),
 	    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
-	    "-nodes -days 3 -subj /CN=mail.example.org -addext "
+	    "-nodes -days 90 -subj /CN=mail.example.org -addext "
 	    "subjectAltName=DNS:mail.example.org -keyout %s -out %s 2>&1",
 	    own_key, own_chain);
 	return system(command);
