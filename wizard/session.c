@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../checks/base/i18n.h"
 #include "demo.h"
@@ -16,6 +17,12 @@ session_say(struct session *s, enum message_level level, const char *text)
 	s->message.level = level;
 	s->message.number++;
 	bounded_copy(s->message.text, sizeof(s->message.text), text);
+}
+
+int64_t
+session_now(const struct session *s)
+{
+	return s->now != 0 ? s->now : (int64_t)time(NULL);
 }
 
 /* --- making -------------------------------------------------------------- */

@@ -45,7 +45,7 @@ struct session_options {
 	struct live_options live; /* --zone, --offline, --timeout... */
 	bool guess; /* look at this machine for first answers */
 	bool demo; /* a made-up world: asks nobody, keeps nothing */
-	int64_t now; /* seconds since 1970, for the dates of DMARC; 0: the
+	int64_t now; /* seconds since 1970, for dates in the plan; 0: the
 			clock */
 	const char *state_dir; /* NULL: as the environment says */
 };

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../checks/base/i18n.h"
@@ -30,7 +29,7 @@ session_dkim_fresh_selector(
     const struct session *s, struct arena *arena, enum key_kind kind)
 {
 	return dkim_plan_propose(
-	    arena, &s->plan, report_of(s), kind, (int64_t)time(NULL));
+	    arena, &s->plan, report_of(s), kind, session_now(s));
 }
 
 const char *
@@ -360,7 +359,7 @@ follow_file(struct session *s)
 		    s, &before, _("The key is the one from before."));
 		bounded_copy(s->plan.key_public, sizeof(s->plan.key_public),
 		    base64_write(arena, key.octets));
-		s->plan.key_seen = (int64_t)time(NULL);
+		s->plan.key_seen = session_now(s);
 		s->plan.key_switched = 0;
 		s->followed |= 1U << WIZ_DKIM;
 	}
@@ -380,7 +379,7 @@ session_take_keys(struct session *s)
 		return;
 	if (s->plan.key_seen != 0)
 		return;
-	s->plan.key_seen = (int64_t)time(NULL);
+	s->plan.key_seen = session_now(s);
 	session_changed(s);
 }
 
@@ -404,7 +403,7 @@ struct dkim_rotation
 session_dkim_rotation(const struct session *s)
 {
 	const struct dkim_rotation_source source = {
-		.now = (int64_t)time(NULL),
+		.now = session_now(s),
 		.published = s->plan.key_seen,
 		.switched = s->plan.key_switched,
 		.ttl = denied_for(s),
@@ -418,7 +417,7 @@ session_dkim_rotation(const struct session *s)
 void
 session_dkim_switched(struct session *s)
 {
-	s->plan.key_switched = (int64_t)time(NULL);
+	s->plan.key_switched = session_now(s);
 	session_say(s, MESSAGE_OK,
 	    _("Noted. Send a mail to an outside mailbox and look for "
 	      "dkim=pass in its headers."));

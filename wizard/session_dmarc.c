@@ -3,18 +3,11 @@
 
 #include <string.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "../checks/base/i18n.h"
 #include "../checks/dmarc.h"
 #include "dmarc_plan.h"
 #include "problem.h"
-
-static int64_t
-now(const struct session *s)
-{
-	return s->now != 0 ? s->now : (int64_t)time(NULL);
-}
 
 void
 session_recount_dmarc(struct session *s, int64_t delay_ms)
@@ -165,7 +158,7 @@ note_stage(struct session *s, const struct dmarc_discovery *found)
 	if (found->record != NULL &&
 	    name_equal(found->record_domain, s->plan.domain))
 		record = found->record;
-	if (dmarc_path_note(&s->plan, record, now(s)))
+	if (dmarc_path_note(&s->plan, record, session_now(s)))
 		session_changed(s);
 }
 
@@ -232,7 +225,8 @@ struct dmarc_path
 session_dmarc_path(const struct session *s)
 {
 	return dmarc_path_at(&s->plan, green(s, LOOK_SPF),
-	    s->plan.sends_nothing ? GREEN_YES : green(s, LOOK_DKIM), now(s));
+	    s->plan.sends_nothing ? GREEN_YES : green(s, LOOK_DKIM),
+	    session_now(s));
 }
 
 void

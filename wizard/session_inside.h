@@ -111,6 +111,9 @@ struct session {
 	struct list_cache *list; /* not a part of what is const */
 };
 
+/* Seconds since 1970, for dates in the plan. */
+int64_t session_now(const struct session *);
+
 /* Says it in the message line. */
 void session_say(struct session *, enum message_level, const char *text);
 

@@ -199,12 +199,111 @@ a_key_is_read(void **state)
 	assert_true(state_remove());
 }
 
+/* A record for each of the two selectors; "" leaves the new one out. */
+static void
+serve_two(
+    struct server *nsd, const char *old, const char *selector, const char *key)
+{
+	static char text[4096];
+	const struct zone_source zone = { "example.org", text };
+	int n = snprintf(text, sizeof(text), ZONE "%s", old);
+
+	if (key[0] != '\0')
+		snprintf(text + n, sizeof(text) - (size_t)n,
+		    "%s._domainkey TXT \"v=DKIM1; k=ed25519; p=%s\"\n",
+		    selector, key);
+	nsd_reload(nsd, &zone, 1);
+}
+
+/* To the dates of the change, whatever has the focus. */
+static void
+open_dates(struct terminal *t, const char *then)
+{
+	for (int i = 0; i < 20 && !terminal_shows(t, "> Change of keys"); i++) {
+		terminal_keys(t, "<Tab>");
+		terminal_settle(t, 120);
+	}
+	terminal_keys(t, "<Enter>");
+	assert_true(terminal_wait(t, "A new key without a gap"));
+	assert_true(terminal_wait(t, then));
+}
+
+static void
+press_button(struct terminal *t, const char *label)
+{
+	for (int i = 0; i < 6 && !terminal_shows(t, label); i++) {
+		terminal_keys(t, "<Right>");
+		terminal_settle(t, 120);
+	}
+	assert_true(terminal_shows(t, label));
+	terminal_keys(t, "<Enter>");
+}
+
+/* From one key to the next, as the dates say. */
+static void
+keys_are_changed(void **state)
+{
+	static const char old[] =
+	    "mail._domainkey TXT \"v=DKIM1; k=ed25519; "
+	    "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n";
+	static const char key[] =
+	    "/fPIEUHW2BnRu24hSXUXXdxuf6KBRrKU7zHTNr7MoyM=";
+	static const char zone[] =
+	    ZONE "mail._domainkey TXT \"v=DKIM1; k=ed25519; "
+		 "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\"\n";
+	static const struct zone_source source = { "example.org", zone };
+	struct server *nsd;
+	struct terminal *t;
+
+	(void)state;
+	NEED_SERVERS();
+	nsd = nsd_start(&source, 1);
+	assert_true(state_make());
+	t = start(nsd, "TERM=xterm-256color", 24, 80);
+	ask_until(t, "a sound key");
+	terminal_keys(t, "<Tab><Enter>");
+	assert_true(terminal_wait(t, "make a new one"));
+	terminal_keys(t, "<Right><Right><Tab><C-u>");
+	terminal_settle(t, 200);
+	terminal_keys(t, "next<Tab>");
+	terminal_settle(t, 200);
+	terminal_paste(t, key);
+	terminal_keys(t, "<Tab><Enter>");
+	assert_true(terminal_wait(t, "publish the new key first"));
+	open_dates(t, "NEXT   publish the new record");
+	press_button(t, "> < Publish >");
+	assert_true(terminal_wait(t, "next._domainkey"));
+	terminal_keys(t, "<Esc>");
+	serve_two(nsd, old, "next", key);
+	ask_until(t, "this is your key");
+	open_dates(t, "NEXT   let the server sign with it");
+	press_button(t, "> < Switched >");
+	assert_true(terminal_wait(t, "keep the old key until"));
+	open_dates(t, "NEXT   revoke the old key");
+	press_button(t, "> < Revoke >");
+	assert_true(terminal_wait(t, "publish the empty record"));
+	serve_two(nsd, "mail._domainkey TXT \"v=DKIM1; p=\"\n", "next", key);
+	ask_until(t, "revoked");
+	serve_two(nsd, "", "next", key);
+	open_dates(t, "revoke the old key");
+	press_button(t, "> < Deleted >");
+	ask_until(t, "this is your key");
+	assert_false(terminal_shows(t, "Change of keys"));
+	assert_string_equal(planned("dkim.key-selector"), "next");
+	terminal_keys(t, "<C-c><C-c>");
+	assert_int_equal(terminal_exit(t), 130);
+	terminal_end(t);
+	server_stop(nsd);
+	assert_true(state_remove());
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(from_nothing_to_green),
 		cmocka_unit_test(a_key_is_read),
+		cmocka_unit_test(keys_are_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -220,6 +220,13 @@ static const struct {
 	    .sizes = ALL },
 	{ .keys = "<Left><Left>", .name = "dkim-sign-exchange", .sizes = FULL },
 
+	{ "good", "example.org",
+	    "<C-n><C-n><Tab><Enter><Right><Right><Tab><C-u>next<Tab>v=DKIM1; "
+	    "k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=<Tab>"
+	    "<Enter>",
+	    "dkim-two-keys", ALL },
+	{ .keys = "<Tab><Tab><Tab><Enter>", .name = "dkim-turn", .sizes = ALL },
+
 	{ "parked", "example.org", "<Tab><Tab><Tab> <Tab> <C-n>", "spf-no-mail",
 	    ALL },
 	{ .keys = "<Tab><Tab><Enter>",
