@@ -17,6 +17,7 @@ begin_session(const struct options *options, const char *domain, bool guess,
 		.live = {
 			.zones = options->zones,
 			.nzones = options->nzones,
+			.ca_file = options->ca_file,
 			.offline = options->offline,
 			.authoritative = options->authoritative,
 			.authoritative_port = options->authoritative_port,

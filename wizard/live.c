@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../checks/certificate.h"
 #include "look.h"
+#include "problem.h"
 
 #define LIVE_THREADS 9 /* looks that run side by side, superseded ones too */
 
@@ -20,6 +22,8 @@ struct slot {
 struct live {
 	struct live_options options;
 	char **paths; /* owned copies of options.zones */
+	char *ca_file; /* and of options.ca_file */
+	struct trust *trust; /* NULL before the first generation, in the demo */
 	struct pool *pool;
 	struct world *world; /* of this generation; NULL before the first */
 	unsigned int number; /* of the last look made */
@@ -38,6 +42,10 @@ copy_paths(struct live *live, const struct live_options *options)
 			out_of_memory();
 	}
 	live->options.zones = (const char *const *)live->paths;
+	if (options->ca_file != NULL &&
+	    (live->ca_file = strdup(options->ca_file)) == NULL)
+		out_of_memory();
+	live->options.ca_file = live->ca_file;
 }
 
 struct live *
@@ -95,16 +103,39 @@ live_free(struct live *live)
 	for (size_t i = 0; i < live->options.nzones; i++)
 		free(live->paths[i]);
 	free(live->paths);
+	free(live->ca_file);
+	trust_free(live->trust);
 	free(live);
+}
+
+/* Once: a system may have all its roots in one file, which takes a while. */
+static bool
+open_roots(struct live *live, char problem[PLAN_TEXT])
+{
+	struct arena *arena;
+	const char *why;
+
+	if (live->trust != NULL || live->options.demo != NULL)
+		return true;
+	arena = arena_new();
+	why = trust_open(arena, live->options.ca_file, &live->trust);
+	if (why != NULL)
+		bounded_copy(problem, PLAN_TEXT, why);
+	arena_free(arena);
+	return why == NULL;
 }
 
 bool
 live_renew(struct live *live, const struct plan *plan, char problem[PLAN_TEXT])
 {
-	struct world *world = world_new(&live->options, plan, problem);
+	struct world *world;
 
+	if (!open_roots(live, problem))
+		return false;
+	world = world_new(&live->options, plan, problem);
 	if (world == NULL)
 		return false;
+	world->trust = live->trust;
 	world_drop(live->world);
 	live->world = world;
 	return true;

@@ -175,6 +175,7 @@ struct look {
 struct live_options {
 	const char *const *zones; /* paths of zone files laid over DNS */
 	size_t nzones;
+	const char *ca_file; /* roots of certificates; NULL: the system's */
 	bool offline; /* the zone files are the whole world */
 	const struct demo *demo; /* it is the whole world; NULL: none */
 	bool authoritative; /* ask the domain's name servers too... */
@@ -196,7 +197,8 @@ void live_free(struct live *);
 /*
  * Begins a new generation for this plan's domain and resolver: from now on
  * everything is asked afresh.  False with one sentence in problem[] when a
- * zone file or the resolver's text cannot be read; then the old one stays.
+ * zone file, the file of roots or the resolver's text cannot be read; then the
+ * old one stays.
  */
 bool live_renew(struct live *, const struct plan *, char problem[PLAN_TEXT]);
 

@@ -537,6 +537,7 @@ look_work(struct job *job)
 	run_begin(&look->run, look->world->dns, look->limit_ms, job->cancel_fd);
 	look->run.made_up = look->world->made_up;
 	look->run.prober = look->world->prober;
+	look->run.trust = look->world->trust;
 	look->cancelled = look_at(look) != OK;
 	/* Sockets end with the thread that used them. */
 	dns_channels_close(&look->run);

@@ -18,6 +18,8 @@ struct world {
 	struct zone *zone; /* of the zone files; NULL: none */
 	bool made_up; /* the world of the demo... */
 	struct prober *prober; /* ...and its mail server; else NULL */
+	const struct trust *trust; /* borrowed of struct live; roots of
+				      certificates; NULL in the demo */
 };
 
 /*

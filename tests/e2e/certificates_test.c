@@ -369,6 +369,7 @@ files_of_roots(void **state)
 		{ "server", "127.0.0.2", "--json" },
 		{ "check", "example.org", "--offline" },
 		{ "check", "example.org", "example.net" },
+		{ "--plain", "example.org", "--offline" },
 	};
 	const char *text = command_file("text.pem", "no certificate\n");
 
