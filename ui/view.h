@@ -112,6 +112,11 @@ struct ports_fields {
 	struct text_field host, ports;
 };
 
+/* A login that is tried; the password only until it is given away. */
+struct login_fields {
+	struct text_field user, password;
+};
+
 #define SERVER_KINDS  4 /* whose commands there are */
 #define SERVER_VALUES 3 /* in fields, at most */
 
@@ -190,6 +195,7 @@ struct ui {
 	struct dmarc_fields dmarc;
 	struct align_fields align;
 	struct ports_fields ports;
+	struct login_fields login;
 	struct server_fields server;
 	struct term_fields term;
 	struct ending_fields ending;
@@ -213,7 +219,7 @@ extern const struct view view_start, view_domain, view_spf, view_dkim,
 extern const struct view view_help, view_steps, view_quit, view_saving,
     view_finding, view_findings, view_records, view_compare, view_add_term,
     view_term, view_services, view_address, view_publish, view_try, view_item,
-    view_mend, view_dmarc_path, view_align;
+    view_mend, view_dmarc_path, view_align, view_login;
 
 /* --- what the main loop calls -------------------------------------------- */
 

@@ -11,6 +11,7 @@
 enum { /* ids of rows of its own */
 	ID_PORT = PAGE_OWN, /* and up, one a port */
 	ID_PORT_END = ID_PORT + PLAN_PORTS,
+	ID_LOGIN,
 	ID_SERVER = PAGE_CONTINUE + 1,
 };
 
@@ -196,6 +197,29 @@ add_lines(struct ui *ui, struct form *form)
 	}
 }
 
+static void
+draw_login(const struct row *row, const struct canvas *line, bool focused)
+{
+	form_mark(line, focused);
+	draw_cut(line, 0, row->indent, line->cols - row->indent - 1,
+	    focused ? ROLE_FOCUS : ROLE_TEXT, row->label);
+	if (focused)
+		draw_cursor(line, 0, row->indent);
+}
+
+static void
+add_login(struct ui *ui, struct form *form)
+{
+	if (session_can_log_in(ui->session, protocol_of(ui)))
+		form_add(form,
+		    (struct row){ .id = ID_LOGIN,
+			.group = GROUP_LINES,
+			.draw = draw_login,
+			.scrolls = true,
+			.indent = 3,
+			.label = _("Try a login here ...") });
+}
+
 /* What keeps the step from being looked at, or from being green. */
 static const char *
 obstacle(struct ui *ui)
@@ -300,6 +324,7 @@ add_found(struct ui *ui, struct form *form)
 			 : ui_format(ui, _("At %s"),
 			       printable(ui->arena, str_of(host))));
 	add_lines(ui, form);
+	add_login(ui, form);
 	if (text != NULL)
 		form_scroll_text(form, ROLE_TEXT, 3, text);
 	findings_add(ui, form, page_look(ui->at), PAGE_FINDING, PAGE_GROUP + 1);
@@ -375,6 +400,8 @@ press(struct ui *ui, int id)
 		return false;
 	if (id >= ID_PORT && id < ID_PORT_END)
 		open_line(ui, (size_t)(id - ID_PORT));
+	else if (id == ID_LOGIN)
+		ui_open(ui, &view_login);
 	else if (id == ID_SERVER)
 		ui_open(ui, &view_server);
 	else
@@ -422,6 +449,8 @@ hint(struct ui *ui, int id)
 
 	if (id == PAGE_CHECK)
 		return _("Looks at all ports again, and at DNS.");
+	if (id == ID_LOGIN)
+		return _("Name and password, as a mail program gives them.");
 	if (id == ID_SERVER)
 		return _("What to do on the mail server, with its commands.");
 	if (id >= ID_PORT && id < ID_PORT_END) {
@@ -447,7 +476,7 @@ help(struct ui *ui, int id)
 static const char *
 topic(struct ui *ui, int id)
 {
-	if (id >= ID_PORT && id < ID_PORT_END)
+	if (id >= ID_PORT && id <= ID_LOGIN)
 		return page_topic(ui, ui->at, 0);
 	return page_topic(ui, ui->at, id);
 }

@@ -161,8 +161,10 @@ live_ask(struct live *live, enum look_kind kind, const struct plan *plan,
 {
 	struct slot *slot = &live->slots[kind];
 
-	if (live->world == NULL)
+	if (live->world == NULL) {
+		login_words_free(question->login);
 		return;
+	}
 	live_stop(live, kind);
 	slot->next =
 	    look_new(kind, plan, &live->options, live->world, ++live->number);

@@ -16,6 +16,7 @@
 #include "../checks/crypto.h"
 #include "../checks/no_mail.h"
 #include "../checks/dns_authority.h"
+#include "../checks/mail_login.h"
 #include "../checks/pool.h"
 #include "../checks/port_check.h"
 #include "../checks/spf.h"
@@ -39,6 +40,7 @@ enum look_kind {
 	LOOK_TRY, /* what one address gets, by plan and by DNS */
 	LOOK_ALIGN, /* alignment of names that were typed, by the plan */
 	LOOK_KEY_PAIR, /* asks nobody: a DKIM key pair is made */
+	LOOK_LOGIN, /* what a login gets, at the ports of one protocol */
 	LOOK_POP3, /* from here as enum mail_protocol.  What is: its SRV */
 	LOOK_IMAP4, /* records, and its ports */
 	LOOK_SUBMISSION,
@@ -53,6 +55,15 @@ enum alignment_name {
 	ALIGN_NAMES
 };
 
+/* Of one login: name and password, in memory of their own. */
+struct login_words {
+	char user[LOGIN_USER_MAX + 1];
+	char password[LOGIN_PASSWORD_MAX + 1];
+};
+
+/* Wipes and frees; NULL is fine. */
+void login_words_free(struct login_words *);
+
 /* What some kinds are about beside the plan; "" where it matters not. */
 struct look_question {
 	char domain[PLAN_NAME]; /* LOOK_SERVICE: the SPF domain */
@@ -60,6 +71,8 @@ struct look_question {
 	char sender[PLAN_TEXT]; /* ...and MAIL FROM; "": postmaster */
 	enum key_kind key; /* LOOK_KEY_PAIR */
 	char align[ALIGN_NAMES][PLAN_NAME]; /* LOOK_ALIGN */
+	enum mail_protocol protocol; /* LOOK_LOGIN... */
+	struct login_words *login; /* ...who; the look frees it, wiped */
 };
 
 enum look_state {
@@ -154,7 +167,8 @@ struct look {
 	struct run run; /* owns all that the result points to */
 
 	struct step_report report; /* LOOK_DOMAIN, _SPF, _DKIM, _DMARC, _PLAN,
-				      _SUBDOMAINS, _POP3, _IMAP4, _SUBMISSION */
+				      _SUBDOMAINS, _LOGIN, _POP3, _IMAP4,
+				      _SUBMISSION */
 	struct start_facts start; /* LOOK_START */
 	struct plan_facts plan; /* LOOK_PLAN */
 	struct published_facts published[PLANNED_COUNT]; /* LOOK_PUBLISHED */
@@ -209,7 +223,7 @@ bool live_renew(struct live *, const struct plan *, char problem[PLAN_TEXT]);
 void live_start(
     struct live *, enum look_kind, const struct plan *, int64_t delay_ms);
 
-/* The same for the kinds that are about a question. */
+/* The same for the kinds that are about a question, whose `login` it takes. */
 void live_ask(struct live *, enum look_kind, const struct plan *,
     const struct look_question *, int64_t delay_ms);
 

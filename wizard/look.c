@@ -124,6 +124,7 @@ look_free(struct look *look)
 	if (look == NULL)
 		return;
 	key_pair_wipe(&look->pair);
+	login_words_free(look->question.login);
 	if (look->run.arena != NULL)
 		run_end(&look->run);
 	resolver_free(look->overlay);
@@ -513,6 +514,8 @@ look_at(struct look *look)
 		look->pair_made =
 		    key_pair_make(look->arena, look->question.key, &look->pair);
 		return OK;
+	case LOOK_LOGIN:
+		return look_at_login(look);
 	case LOOK_POP3:
 		return check_step(
 		    &look->run, STEP_POP3, &look->target, &look->report);

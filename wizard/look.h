@@ -18,6 +18,9 @@ bool look_means_spf(struct str text);
 void look_published_begin(struct look *, const struct plan *, enum asking);
 enum status look_published(struct look *);
 
+/* LOOK_LOGIN, on a worker; the password is gone after. */
+enum status look_at_login(struct look *);
+
 /* Frees it with all it found; NULL is fine. */
 void look_free(struct look *);
 

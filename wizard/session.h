@@ -363,6 +363,17 @@ size_t session_port_lines(const struct session *, struct arena *,
 /* The host that is looked at: the answer, or the one found; NULL: unknown. */
 const char *session_ports_host(const struct session *);
 
+/*
+ * Is there a server to log in to?  Then tries name and password once at each
+ * port of the protocol; what came of it are the findings of LOOK_LOGIN.  Both
+ * are copied, kept until the answer is there, and wiped.  NULL; or one
+ * sentence, and nothing is tried.
+ */
+bool session_can_log_in(const struct session *, enum mail_protocol);
+const char *session_log_in(struct session *, enum mail_protocol,
+    const char *user, const char *password);
+void session_forget_login(struct session *); /* ends it, too */
+
 /* "I have done it" on the server: looks again. */
 void session_server_done(struct session *);
 

@@ -14,6 +14,7 @@
  *	try_address.c     what one address gets
  *	session_publish.c what is entered at the provider; the demo
  *	session_ports.c   the ports mail programs use
+ *	session_login.c   a login at them
  */
 #ifndef SESSION_INSIDE_H
 #define SESSION_INSIDE_H
