@@ -22,23 +22,27 @@ login_plain(const struct login *login, char out[LOGIN_PLAIN_OCTETS])
 	return (struct str){ out, user + password + 2 };
 }
 
+static bool
+are_alike(const char *a, const char *b, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (to_lower(a[i]) != to_lower(b[i]))
+			return false;
+	return true;
+}
+
 /* A run of PART_OCTETS of the secret, or all of a shorter one. */
 static bool
 has_part(struct str text, struct str secret)
 {
 	size_t run = secret.len < PART_OCTETS ? secret.len : PART_OCTETS;
 
-	for (size_t i = 0; run > 0 && i + run <= secret.len; i++)
-		for (size_t k = 0; k + run <= text.len; k++) {
-			size_t n = 0;
-
-			while (n < run &&
-			    to_lower(text.p[k + n]) ==
-				to_lower(secret.p[i + n]))
-				n++;
-			if (n == run)
+	if (secret.len == 0)
+		return false;
+	for (size_t i = 0; i + run <= secret.len; i++)
+		for (size_t k = 0; k + run <= text.len; k++)
+			if (are_alike(text.p + k, secret.p + i, run))
 				return true;
-		}
 	return false;
 }
 
