@@ -78,6 +78,7 @@ follow_session(struct ui *ui)
 	if (at == ui->at)
 		return;
 	ui->at = at;
+	ui->advised = NULL; /* on another step it is said anew */
 	ui_close_all(ui);
 	if (ui_view(ui)->open != NULL)
 		ui_view(ui)->open(ui);

@@ -244,6 +244,14 @@ build(struct ui *ui, struct form *form)
 	}
 }
 
+static void
+repair(struct ui *ui)
+{
+	if (ui_said(ui, session_dmarc_repair(ui->session)))
+		ui_note(ui, MESSAGE_OK,
+		    _("Taken over; u takes it back. Now publish the record."));
+}
+
 static bool
 press(struct ui *ui, int id)
 {
@@ -252,7 +260,7 @@ press(struct ui *ui, int id)
 	else if (id == ID_ALIGN)
 		ui_open(ui, &view_align);
 	else if (id == ID_REPAIR)
-		ui_said(ui, session_dmarc_repair(ui->session));
+		repair(ui);
 	else if (id == ID_RECORD)
 		page_open_mend(ui, LOOK_DMARC_PLAN);
 	else
