@@ -123,7 +123,8 @@ run(struct arena *arena, const struct options *options,
 
 	if (session != NULL) {
 		say_trouble(session);
-		problem = answers_give(arena, answers, session);
+		problem = answers_give(
+		    arena, answers, session, (int)options->timeout_ms);
 	}
 	if (problem == NULL)
 		status = go_through(session, options->timeout_ms);

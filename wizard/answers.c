@@ -209,10 +209,28 @@ give(struct arena *arena, const struct answers *answers,
 	    session, id, field_text(&answers->plan, id, 0, buf));
 }
 
-const char *
-answers_give(
-    struct arena *arena, const struct answers *answers, struct session *session)
+/*
+ * Tags that stand in no line stay as they are published: that has to be known
+ * before the first one is changed.
+ */
+static bool
+wait_for_record(struct session *session, enum field_id id, int limit_ms)
 {
+	enum dmarc_tag_id tag;
+
+	if (!dmarc_tag_of(id, &tag) || session_plan(session)->dmarc.begun ||
+	    !session_busy(session, LOOK_DMARC))
+		return false;
+	session_wait(session, limit_ms);
+	return session_plan(session)->dmarc.begun;
+}
+
+const char *
+answers_give(struct arena *arena, const struct answers *answers,
+    struct session *session, int limit_ms)
+{
+	bool fresh = false;
+
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		enum field_id id = (enum field_id)i;
 		const char *problem;
@@ -221,11 +239,14 @@ answers_give(
 		if (!answers->given[id] || id == FIELD_DOMAIN ||
 		    id == FIELD_STEP || is_base(id))
 			continue;
+		fresh = wait_for_record(session, id, limit_ms) || fresh;
 		problem = give(arena, answers, session, id);
 		if (problem != NULL)
 			return arena_printf(
 			    arena, "%s: %s", fields[id].name, problem);
-		forget_base(session, id);
+		/* A record that was just read is the one to be changed. */
+		if (id == FIELD_SPF_TERM || !fresh)
+			forget_base(session, id);
 	}
 	return NULL;
 }

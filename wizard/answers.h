@@ -25,10 +25,11 @@ const char *answers_read(
 
 /*
  * Gives all answers but the domain to a session that was just opened: before
- * its first session_poll(), so that nothing it finds comes before them.  A list
- * replaces the one there was.  NULL, or one sentence (in the arena).
+ * its first session_poll(), so that nothing it finds comes before them; only the
+ * tags of DMARC wait, up to `limit_ms`, for the record that they change.  A
+ * list replaces the one there was.  NULL, or one sentence (in the arena).
  */
 const char *answers_give(
-    struct arena *, const struct answers *, struct session *);
+    struct arena *, const struct answers *, struct session *, int limit_ms);
 
 #endif

@@ -126,7 +126,8 @@ look_beside(struct look *look)
 		struct published_facts *facts = &look->published[i];
 		const char *name;
 
-		if (facts->text.len == 0 || found_everywhere(look, i) ||
+		if (facts->text.len == 0 ||
+		    found_everywhere(look, (enum planned)i) ||
 		    (name = doubled(look, facts->name)) == NULL)
 			continue;
 		facts->doubled_name = name;

@@ -68,6 +68,8 @@ set_going(struct session *s, enum field_id id)
 	case FIELD_DKIM_SELECTOR:
 	case FIELD_DKIM_KEY_SELECTOR:
 	case FIELD_DKIM_PUBLIC:
+	case FIELD_DKIM_OLD_SELECTOR:
+	case FIELD_DKIM_REVOKE:
 	case FIELD_SENDS_NOTHING:
 	case FIELD_RECEIVES_NOTHING:
 		if (s->opened)

@@ -338,6 +338,87 @@ end(void **state)
 	return rmdir(state_dir);
 }
 
+#define KEY "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+
+/* Each answer of the steps DKIM and DMARC, and the record made of it; what is
+ * the default is left out, such as rf=afrf. */
+static void
+every_answer_of_dkim_and_dmarc_is_in_the_records(void **state)
+{
+	static const char *const formats[] = { "zone", "panel", "powershell",
+		"nsupdate", "json" };
+	static const char dmarc[] =
+	    "v=DMARC1; p=reject; sp=quarantine; np=none; adkim=s; aspf=s; "
+	    "t=y; psd=n; rua=mailto:a@example.org,mailto:b@example.org; "
+	    "ruf=mailto:c@example.org; fo=1:d:s; pct=50; ri=3600; "
+	    "x=1";
+	struct outcome o = run_answers("domain = example.org\n"
+				       "spf.term = mx\n"
+				       "spf.term = -all\n"
+				       "dkim.key-selector = mail2026a\n"
+				       "dkim.key-type = ed25519\n"
+				       "dkim.public = " KEY "\n"
+				       "dkim.key-file = /root/mail.pem\n"
+				       "dkim.old-selector = mail2025\n"
+				       "dkim.revoke-old = yes\n"
+				       "dkim.selector = news2026\n"
+				       "dmarc.p = reject\n"
+				       "dmarc.sp = quarantine\n"
+				       "dmarc.np = none\n"
+				       "dmarc.adkim = s\n"
+				       "dmarc.aspf = s\n"
+				       "dmarc.t = y\n"
+				       "dmarc.psd = n\n"
+				       "dmarc.rua = mailto:a@example.org\n"
+				       "dmarc.rua = b@example.org\n"
+				       "dmarc.ruf = mailto:c@example.org\n"
+				       "dmarc.fo = 1:d:s\n"
+				       "dmarc.pct = 50\n"
+				       "dmarc.rf = afrf\n"
+				       "dmarc.ri = 3600\n"
+				       "dmarc.other = x=1\n",
+	    NULL);
+
+	(void)state;
+	assert_string_equal(o.err, "");
+	assert_non_null(
+	    strstr(o.out, "Publish the DKIM key at mail2026a._dom"));
+	assert_non_null(strstr(o.out, "Revoke the old DKIM key at mail2025."));
+	assert_non_null(strstr(o.out, "Publish the DMARC record at _dmarc.ex"));
+	assert_non_null(strstr(o.out, dmarc));
+	command_free(&o);
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		o = command_run(
+		    NULL, "records", "--format", formats[i], "example.org");
+		assert_int_equal(o.status, 0);
+		if (strstr(o.out, "v=spf1 mx -all") == NULL ||
+		    strstr(o.out, "mail2026a._domainkey") == NULL ||
+		    strstr(o.out, "v=DKIM1; k=ed25519; p=" KEY) == NULL ||
+		    strstr(o.out, "mail2025._domainkey") == NULL ||
+		    strstr(o.out, "v=DKIM1; p=") == NULL ||
+		    strstr(o.out, "_dmarc") == NULL ||
+		    strstr(o.out, "v=DMARC1; p=reject; sp=quarantine;") == NULL)
+			fail_msg("%s: %s", formats[i], o.out);
+		command_free(&o);
+	}
+}
+
+/* Tags in no line stay as they are published. */
+static void
+other_tags_stay(void **state)
+{
+	struct outcome o = run_answers("domain = example.org\n"
+				       "dmarc.p = quarantine\n",
+	    NULL);
+	char *plan = saved("example.org");
+
+	(void)state;
+	assert_non_null(strstr(plan, "dmarc.p = quarantine\n"));
+	assert_non_null(strstr(plan, "dmarc.rua = mailto:d@example.org\n"));
+	free(plan);
+	command_free(&o);
+}
+
 int
 main(void)
 {
@@ -353,6 +434,9 @@ main(void)
 		cmocka_unit_test(the_file_stays_as_it_is),
 		cmocka_unit_test(without_a_home_it_goes_on),
 		cmocka_unit_test(closed_streams_are_not_filled),
+		cmocka_unit_test(
+		    every_answer_of_dkim_and_dmarc_is_in_the_records),
+		cmocka_unit_test(other_tags_stay),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -198,6 +198,49 @@ advice_comes_with_the_choice(void **state)
 	}
 }
 
+/* --- publishing ----------------------------------------------------------- */
+
+#define DMARC_IS(text) WORLD "_dmarc TXT \"" text "\"\n"
+
+/* A record of DMARC in any form; then it is waited for, and that is ended. */
+static void
+dmarc_is_published_too(void **state)
+{
+	struct outcome o;
+
+	(void)state;
+	put_file(
+	    changing, DMARC_IS("v=DMARC1; p=none; rua=mailto:d@example.org"));
+	o = go(changing, TO_SPF "#4\n1\n3\np\n2\n4\ny\nstop\nstop\nq\n");
+	says(&o, "Your record, TXT at _dmarc.example.org:");
+	says(&o, "v=DMARC1; p=reject; rua=mailto:d@example.org");
+	says(&o, "Or: p publish your record, in any form.");
+	says(&o, "Replace the TXT record at the name _dmarc by this one.");
+	says(&o, "_dmarc.example.org. 3600 IN TXT \"v=DMARC1; p=reject;");
+	says(&o, "update delete _dmarc.example.org.");
+	says(&o, "DMARC: said to be published.");
+	says(&o, "the word stop ends that.");
+	says(&o, "Stopped looking for the published record. ! looks again.");
+	says(&o, "Nothing is waited for.");
+	command_free(&o);
+}
+
+static void
+a_key_is_published_too(void **state)
+{
+	struct outcome o;
+
+	(void)state;
+	put_file(changing, SPF_IS("v=spf1 mx -all"));
+	o = go(changing,
+	    TO_SPF "#3\n2\nmail2026\n4\nv=DKIM1; k=ed25519; "
+		   "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n"
+		   "p\n2\ny\nq\n");
+	says(&o, "mail2026._domainkey.example.org. 3600 IN TXT");
+	says(&o, "DKIM key: said to be published.");
+	command_free(&o);
+}
+
 int
 main(void)
 {
@@ -212,6 +255,8 @@ main(void)
 		cmocka_unit_test(subdomains_are_looked_at),
 		cmocka_unit_test(a_domain_without_mail_has_companions),
 		cmocka_unit_test(advice_comes_with_the_choice),
+		cmocka_unit_test(dmarc_is_published_too),
+		cmocka_unit_test(a_key_is_published_too),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

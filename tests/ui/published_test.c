@@ -3,6 +3,7 @@
 
 #include "wizard.h"
 
+#include "../../ui/page.h"
 #include "../../ui/servers.h"
 #include "../../wizard/session_inside.h"
 
@@ -23,6 +24,8 @@ struct scene {
 	const char *servers[3];
 	const char *resolver;
 	bool alone; /* no name server is asked */
+	enum planned which; /* of which record */
+	const char *planned; /* its text; NULL: PLANNED */
 };
 
 #define PLANNED "v=spf1 mx -all"
@@ -43,6 +46,23 @@ static const struct scene scenes[] = {
 	    .servers = { PLANNED, NULL, PLANNED },
 	    .resolver = "" },
 	{ .name = "alone", .resolver = OLD, .alone = true },
+};
+
+#define DMARC	  "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.org"
+#define DMARC_OLD "v=DMARC1; p=none; rua=mailto:dmarc@example.org"
+#define KEY	  "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+
+static const struct scene others[] = {
+	{ .name = "dmarc",
+	    .servers = { DMARC, DMARC, DMARC_OLD },
+	    .resolver = DMARC_OLD,
+	    .which = PLANNED_DMARC,
+	    .planned = DMARC },
+	{ .name = "dkim",
+	    .servers = { KEY, KEY, "" },
+	    .resolver = "",
+	    .which = PLANNED_KEY,
+	    .planned = KEY },
 };
 
 static struct answer *
@@ -73,8 +93,8 @@ set_scene(struct session *s, const struct scene *scene, struct look *look)
 {
 	static const char *const hosts[] = { "ns1.example.net",
 		"ns2.example.net", "ns3.example.net" };
-	struct published_facts *facts = &look->published[PLANNED_SPF];
-	struct published_view *view = &s->published[PLANNED_SPF];
+	struct published_facts *facts = &look->published[scene->which];
+	struct published_view *view = &s->published[scene->which];
 
 	memset(look, 0, sizeof(*look));
 	look->at = NOON;
@@ -91,18 +111,21 @@ set_scene(struct session *s, const struct scene *scene, struct look *look)
 		assert_true(ip_parse(str_of(ip), &facts->servers[i].server.ip));
 		facts->nservers++;
 	}
-	s->plan.old_until[PLANNED_SPF] = NOON + 48 * 60;
+	s->plan.old_until[scene->which] = NOON + 48 * 60;
 	*view = (struct published_view){ .said = true,
-		.what = PLANNED_SPF,
-		.record = str_of(PLANNED),
-		.until = s->plan.old_until[PLANNED_SPF] };
+		.what = scene->which,
+		.record =
+		    str_of(scene->planned != NULL ? scene->planned : PLANNED),
+		.until = s->plan.old_until[scene->which] };
 	published_judge(s->spf_arena, look, NOON, view);
-	s->spf.waiting = !view->done;
-	s->spf.now =
-	    view->visible == VISIBLE_YES ? SPF_NOW_SAME : SPF_NOW_DIFFERENT;
 	/* Looks again in 24 seconds. */
 	s->recheck_ms = view->done ? 0 : monotonic_ms() + 23900;
 	session_forget_list(s);
+	if (scene->which != PLANNED_SPF)
+		return;
+	s->spf.waiting = !view->done;
+	s->spf.now =
+	    view->visible == VISIBLE_YES ? SPF_NOW_SAME : SPF_NOW_DIFFERENT;
 }
 
 static void
@@ -160,6 +183,38 @@ the_screens_say_where_it_is(void **state)
 		ui_key(&w.ui, K_F1 + 5, NULL);
 		for (size_t j = 0; j < most; j++)
 			compare(&s, &w, "servers", &scenes[i], sizes[j][0],
+			    sizes[j][1]);
+		ui_key(&w.ui, K_ESC, NULL);
+	}
+	wizard_end(&w);
+	screen_free(&s);
+}
+
+/* DMARC and DKIM say it in their steps, with the same list behind. */
+static void
+the_other_steps_say_it(void **state)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 43, 132 }, { 12, 40 } };
+	struct screen s;
+	struct wizard w;
+	struct look look;
+
+	(void)state;
+	screen_new(&s, "xterm-256color", 24, 80, true);
+	wizard_begin(&w, "good", "example.org");
+	rest(&w);
+	for (size_t i = 0; i < COUNT(others); i++) {
+		session_jump(w.session,
+		    others[i].which == PLANNED_DMARC ? WIZ_DMARC : WIZ_DKIM);
+		rest(&w);
+		set_scene(w.session, &others[i], &look);
+		form_focus(&w.ui.state[session_at(w.session)], PAGE_WHERE);
+		for (size_t j = 0; j < COUNT(sizes); j++)
+			compare(&s, &w, "sent", &others[i], sizes[j][0],
+			    sizes[j][1]);
+		ui_key(&w.ui, K_F1 + 5, NULL);
+		for (size_t j = 0; j < COUNT(sizes); j++)
+			compare(&s, &w, "servers", &others[i], sizes[j][0],
 			    sizes[j][1]);
 		ui_key(&w.ui, K_ESC, NULL);
 	}
@@ -228,6 +283,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_screens_say_where_it_is),
+		cmocka_unit_test(the_other_steps_say_it),
 		cmocka_unit_test(the_list_says_it_too),
 		cmocka_unit_test(only_a_countdown_wakes_up),
 	};
