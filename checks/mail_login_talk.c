@@ -65,7 +65,8 @@ hear_imap(struct talk *t, struct str line, bool *more)
 		return HEARD_GO_ON;
 	if (str_skip(&rest, "* ")) {
 		*more = !str_starts_nocase(rest, "BYE");
-		keep(t, *more ? (struct str){ 0 } : rest);
+		if (!*more)
+			keep(t, rest);
 		return HEARD_NO;
 	}
 	if (!str_skip(&rest, t->tag) || !str_skip(&rest, " "))
