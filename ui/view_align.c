@@ -67,11 +67,15 @@ counts_text(const struct plan *plan, const struct dmarc_try *row)
 	return alignment_counts(plan, row) ? _("yes") : _("no");
 }
 
+struct cells {
+	const char *text[3];
+};
+
 /* "MAIL FROM a.example    yes  no  yes" */
 static void
 draw_row(const struct row *row, const struct canvas *line, bool focused)
 {
-	const char *const *verdicts = row->data;
+	const struct cells *cells = row->data;
 	int x = line->cols - 3 * COLUMN - 1;
 
 	(void)focused;
@@ -79,16 +83,17 @@ draw_row(const struct row *row, const struct canvas *line, bool focused)
 	    line, 0, row->indent, x - row->indent - 1, row->role, row->text);
 	for (int i = 0; i < 3; i++)
 		draw_cut(line, 0, x + i * COLUMN, COLUMN,
-		    i < 2 ? ROLE_TEXT : row->badge_role, verdicts[i]);
+		    i < 2 ? ROLE_TEXT : row->badge_role, cells->text[i]);
 }
 
 static void
 add_line(struct form *form, enum role role, int indent, const char *text,
     const char *const verdicts[3], enum role last)
 {
-	const char **copy = arena_array(form->arena, 3, sizeof(*copy));
+	struct cells *copy = arena_new_of(form->arena, struct cells);
 
-	memcpy(copy, verdicts, 3 * sizeof(*copy));
+	for (int i = 0; i < 3; i++)
+		copy->text[i] = verdicts[i];
 	form_add(form,
 	    (struct row){ .draw = draw_row,
 		.scrolls = true,

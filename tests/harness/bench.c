@@ -73,7 +73,7 @@ run_often(const char *words, int wanted, int n, double took[static RUNS_MAX])
 double
 bench_median(const char *words, int wanted, int n)
 {
-	double took[RUNS_MAX];
+	double took[RUNS_MAX] = { 0 };
 
 	run_often(words, wanted, n < RUNS_MAX ? n : RUNS_MAX, took);
 	return took[(n < RUNS_MAX ? n : RUNS_MAX) / 2];
@@ -82,7 +82,7 @@ bench_median(const char *words, int wanted, int n)
 double
 bench_fastest(const char *words, int wanted, int n)
 {
-	double took[RUNS_MAX];
+	double took[RUNS_MAX] = { 0 };
 
 	run_often(words, wanted, n < RUNS_MAX ? n : RUNS_MAX, took);
 	return took[0];
