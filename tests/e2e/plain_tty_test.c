@@ -198,15 +198,14 @@ a_small_window_offers_it(void **state)
 
 /* "Checked DKIM (0.00 s): nothing is wrong", however long it took. */
 static bool
-found_well(struct terminal *t, const char *step)
+found(struct terminal *t, const char *step, const char *what)
 {
 	for (int i = 0; i < 300; i++) {
 		for (int took = 0; took < 100; took++) {
 			char line[64];
 
 			snprintf(line, sizeof(line),
-			    "Checked %s (0.%02d s): nothing is wrong", step,
-			    took);
+			    "Checked %s (0.%02d s): %s", step, took, what);
 			if (terminal_shows(t, line))
 				return true;
 		}
@@ -245,13 +244,15 @@ the_demo_is_repaired(void **state)
 		    t, step == 3 ? "Step 3 of 8" : "Step 4 of 8"));
 		answer(t, "Or: p the records", "p");
 		answer(t, "y it is published", "y");
-		assert_true(found_well(t, step == 3 ? "DKIM" : "DMARC"));
+		assert_true(
+		    found(t, step == 3 ? "DKIM" : "DMARC", "nothing is wrong"));
 		terminal_keys(t, "<Enter>");
 	}
 	assert_true(terminal_wait(t, "Step 5 of 8"));
 	answer(t, "Or: g what to do on the server", "g");
 	answer(t, "disable_plaintext_auth = yes", "w");
-	assert_true(found_well(t, "SMTP"));
+	/* There are no SRV records, which is no fault. */
+	assert_true(found(t, "SMTP", "1 NOTE"));
 	for (int step = 6; step <= 7; step++) {
 		terminal_keys(t, "<Enter>");
 		assert_true(terminal_wait(
