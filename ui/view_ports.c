@@ -428,16 +428,19 @@ changed(struct ui *ui, int id)
 static void
 left(struct ui *ui, int id)
 {
-	if (field_of(ui, id) != NULL &&
-	    strcmp(field_of(ui, id)->text,
+	struct text_field *field = field_of(ui, id);
+
+	if (field != NULL &&
+	    strcmp(field->text,
 		session_field(ui->session, (enum field_id)(id - 1))) != 0)
-		ui_answer(ui, (enum field_id)(id - 1), field_of(ui, id));
+		ui_answer(ui, (enum field_id)(id - 1), field);
 }
 
 static bool
 act(struct ui *ui, enum action action, int id)
 {
-	return field_of(ui, id) == NULL && page_act(ui, ui->at, action);
+	return id != ID_HOST && id != ports_id(ui) &&
+	    page_act(ui, ui->at, action);
 }
 
 /* --- texts --------------------------------------------------------------- */
