@@ -85,13 +85,14 @@ dmarc_plan_take(struct plan *plan, struct str text)
 void
 dmarc_plan_propose(struct plan *plan)
 {
-	char uri[sizeof("mailto:dmarc@") + PLAN_NAME];
+	char uri[sizeof("mailto:dmarc-reports@") + PLAN_NAME];
 
 	clear_tags(plan);
 	field_store(plan, FIELD_DMARC_P,
 	    str_of(plan->sends_nothing ? "reject" : "none"));
 	if (!plan->sends_nothing) {
-		snprintf(uri, sizeof(uri), "mailto:dmarc@%s", plan->domain);
+		snprintf(
+		    uri, sizeof(uri), "mailto:dmarc-reports@%s", plan->domain);
 		field_store(plan, FIELD_DMARC_RUA, str_of(uri));
 	}
 	plan->dmarc.begun = true;

@@ -123,7 +123,7 @@ a_first_record_asks_for_reports(void **state)
 	assert_string_equal(text_of(*state, &plan), "");
 	dmarc_plan_propose(&plan);
 	assert_string_equal(text_of(*state, &plan),
-	    "v=DMARC1; p=none; rua=mailto:dmarc@example.org");
+	    "v=DMARC1; p=none; rua=mailto:dmarc-reports@example.org");
 	plan.sends_nothing = true;
 	dmarc_plan_propose(&plan);
 	assert_string_equal(text_of(*state, &plan), "v=DMARC1; p=reject");
