@@ -337,9 +337,9 @@ acceptance_08_every_terminal_shows_every_screen(void **state)
 		assert_true(terminal_wait(t, "Take over"));
 		terminal_keys(t, "<Down>");
 		assert_true(terminal_wait(t, "> inlcude:_spf.example.net"));
-		terminal_keys(t, "<C-n><C-n><C-n>");
+		terminal_keys(t, "<C-n><C-n><C-n><C-n><C-n><C-n>");
 		assert_true(terminal_wait(t, "To do now"));
-		terminal_keys(t, "<C-p><C-p><C-p><C-p>");
+		terminal_keys(t, "<C-p><C-p><C-p><C-p><C-p><C-p><C-p>");
 		assert_true(terminal_wait(t, "Step 1 of 8"));
 		terminal_keys(t, "<C-g>");
 		assert_true(terminal_wait(t, "Help"));
