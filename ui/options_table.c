@@ -244,17 +244,19 @@ apply_service(struct parsing *p, const char *value)
 	struct str part = str_word(&rest, ':');
 	enum mail_protocol protocol = MAIL_POP3;
 	uint64_t port = 0;
-	bool tls, starttls, room;
+	bool numbered, tls, starttls, room;
 
 	while (protocol < MAIL_SMTP &&
 	    !str_equal_nocase(word, mail_protocol_word(protocol)))
 		protocol++;
-	if (str_number(part, UINT16_MAX, &port))
+	numbered = str_number(part, UINT16_MAX, &port);
+	if (numbered)
 		part = str_word(&rest, ':');
 	tls = str_equal_nocase(part, "tls");
 	starttls = str_equal_nocase(part, "starttls");
 	if (!str_equal_nocase(word, mail_protocol_word(protocol)) ||
-	    (part.len > 0 && !tls && !starttls) || rest.len > 0)
+	    (numbered && port == 0) || (part.len > 0 && !tls && !starttls) ||
+	    rest.len > 0)
 		return arena_printf(p->arena,
 		    _("--service: \"%s\" is not of the form "
 		      "PROTOCOL[:PORT][:tls|starttls], such as imap:993:tls."),
