@@ -20,13 +20,14 @@ struct world {
 	struct run run;
 };
 
+/* All is `ms` late, each way; of `most` questions at once no more are taken. */
 static void
-begin(struct world *w, unsigned int most)
+begin(struct world *w, unsigned int ms, unsigned int most)
 {
 	struct dns_server server;
 
 	w->nsd = nsd_start(zones, 2);
-	w->far = delay_proxy_start_dns("127.0.0.1", w->nsd->port, 10, most);
+	w->far = delay_proxy_start_dns("127.0.0.1", w->nsd->port, ms, most);
 	assert_true(ip_parse(str_of(w->far->address), &server.ip));
 	server.port = w->far->port;
 	w->dns = resolver_network(&server, 1);
@@ -68,7 +69,7 @@ what_a_full_server_refuses_is_asked_again(void **state)
 
 	(void)state;
 	NEED_SERVERS();
-	begin(&w, 100);
+	begin(&w, 200, 100); /* nothing comes back while it asks */
 	w.run.at_once = QUESTIONS;
 	assert_int_equal(ask_many(&w, "example.org", DNS_NO_NAME), QUESTIONS);
 	assert_int_equal(atomic_load(w.far->refused), QUESTIONS - 100);
@@ -83,7 +84,7 @@ usually_no_server_is_crowded(void **state)
 
 	(void)state;
 	NEED_SERVERS();
-	begin(&w, USUAL);
+	begin(&w, 10, USUAL);
 	assert_int_equal(ask_many(&w, "example.org", DNS_NO_NAME), QUESTIONS);
 	assert_int_equal(atomic_load(w.far->refused), 0);
 	end(&w);
@@ -97,11 +98,12 @@ who_refuses_everything_is_not_asked_for_ever(void **state)
 
 	(void)state;
 	NEED_SERVERS();
-	begin(&w, 0);
+	begin(&w, 10, 0);
 	w.run.at_once = QUESTIONS;
 	assert_int_equal(ask_many(&w, "example.net", DNS_BROKEN), QUESTIONS);
+	/* Twice, and what takes a second or more c-ares repeats by itself. */
 	assert_in_range(
-	    atomic_load(w.far->connections), QUESTIONS, 2 * QUESTIONS);
+	    atomic_load(w.far->connections), QUESTIONS, 3 * QUESTIONS);
 	end(&w);
 }
 
@@ -124,7 +126,7 @@ selectors_are_probed_where_there_are_keys(void **state)
 
 	(void)state;
 	NEED_SERVERS();
-	begin(&w, 0);
+	begin(&w, 10, 0);
 	assert_true(probe(&w, "keys.test") > 150);
 	assert_int_equal(w.run.at_once, 0); /* for those who ask next */
 	assert_true(probe(&w, "example.org") < 10);

@@ -13,23 +13,19 @@
 #include <unistd.h>
 
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 #define ZONE  "tests/ui/zones/broken.zone"
 #define STEPS "\342\224\200 Steps" /* behind a line: the title of it */
 #define N(a)  (sizeof(a) / sizeof((a)[0]))
-
-static char state_dir[64];
-static char state_env[96];
 
 static struct terminal *
 start_as(const char *const argv[], const char *term, const char *more, int rows,
     int cols)
 {
 	const char *env[] = { state_env, term, more, NULL };
-	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf '%s/mailwizard'", state_dir);
-	assert_int_equal(system(command), 0);
+	state_forget();
 	return terminal_start(argv, env, rows, cols);
 }
 
@@ -407,27 +403,6 @@ acceptance_12_first_frame_and_memory(void **state)
 #endif
 }
 
-static int
-begin(void **state)
-{
-	(void)state;
-	strcpy(state_dir, "/tmp/mailwizard-XXXXXX");
-	if (mkdtemp(state_dir) == NULL)
-		return -1;
-	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", state_dir);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", state_dir);
-	return system(command);
-}
-
 int
 main(void)
 {
@@ -445,5 +420,5 @@ main(void)
 		cmocka_unit_test(acceptance_12_first_frame_and_memory),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, state_begin, state_end);
 }

@@ -8,6 +8,7 @@
 
 #include "../../checks/base/str.h"
 #include "../harness/command.h"
+#include "../harness/state.h"
 
 static const char good_zone[] =
     "$ORIGIN example.org.\n"
@@ -21,22 +22,11 @@ static const char good_zone[] =
     "25.2.0.192.in-addr.arpa. PTR mail.example.org.\n";
 
 static const char *zone;
-static char state_dir[64];
-
-/* Without what another test saved. */
-static void
-forget_plans(void)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s/mailwizard'", state_dir);
-	assert_int_equal(system(command), 0);
-}
 
 static struct outcome
 run_answers(const char *answers, const char *domain)
 {
-	forget_plans();
+	state_forget();
 	return command_run(answers, "-a", "-", "--zone", zone, "--offline",
 	    "--timeout", "20", domain);
 }
@@ -271,7 +261,7 @@ the_file_stays_as_it_is(void **state)
 	FILE *file;
 
 	(void)state;
-	forget_plans();
+	state_forget();
 	assert_int_equal(chmod(path, 0444), 0);
 	o = command_run(NULL, "--answers", path, "--zone", zone, "--offline");
 	assert_int_equal(o.status, 1); /* not what is published */
@@ -325,17 +315,7 @@ begin(void **state)
 {
 	(void)state;
 	zone = command_file("good.zone", good_zone);
-	strcpy(state_dir, "/tmp/mailwizard-answers-XXXXXX");
-	return mkdtemp(state_dir) == NULL ||
-	    setenv("XDG_STATE_HOME", state_dir, 1) != 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	forget_plans();
-	return rmdir(state_dir);
+	return !state_make() || setenv("XDG_STATE_HOME", state_dir, 1) != 0;
 }
 
 #define KEY "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
@@ -439,5 +419,5 @@ main(void)
 		cmocka_unit_test(other_tags_stay),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

@@ -277,16 +277,11 @@ resized_while_away(void **state)
 static void
 stopped_while_away(void **state)
 {
-	const char *argv[] = { "/bin/sh", "-i", NULL };
-	const char *env[] = { state_env, "PS1=ready> ", NULL };
-	struct terminal *t = terminal_start(argv, env, 24, 80);
-	char command[512];
+	struct terminal *t = terminal_start_shell(
+	    state_env, "--zone " ZONE " --offline example.org");
 
 	(void)state;
-	assert_true(terminal_wait(t, "ready>"));
-	snprintf(command, sizeof(command),
-	    "%s --zone %s --offline example.org<Enter>", mailwizard(), ZONE);
-	terminal_keys(t, command);
+	assert_non_null(t);
 	assert_true(terminal_wait(t, "Take over"));
 	terminal_keys(t, "<F3>");
 	assert_true(terminal_wait(t, "triple click"));
@@ -300,7 +295,7 @@ stopped_while_away(void **state)
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "Take over"));
 	terminal_keys(t, "<C-c><C-c>");
-	assert_true(terminal_wait(t, "ready>"));
+	assert_true(terminal_wait(t, SHELL_PROMPT));
 	terminal_end(t);
 }
 

@@ -10,6 +10,7 @@
 
 #include "../harness/command.h"
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 /*
  * ESC with a sequence no program sends, C1 as a character and as an octet,
@@ -38,8 +39,6 @@ static const char *const bad[] = { "\033[?9876h", "\302\233", "\342\200\256",
 	"\033]52", "\377", "\376", "\300\257" };
 
 static const char *zone;
-static char dir[64];
-static char state_env[96];
 
 static void
 is_clean(const char *what, const char *text, size_t n)
@@ -152,23 +151,8 @@ acceptance_10_as_lines(void **state)
 static int
 begin(void **state)
 {
-	(void)state;
 	zone = command_file("hostile.zone", zone_text);
-	strcpy(dir, "/tmp/mailwizard-XXXXXX");
-	if (mkdtemp(dir) == NULL)
-		return -1;
-	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", dir);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	char command[128];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -rf '%s'", dir);
-	return system(command);
+	return state_begin(state);
 }
 
 int
@@ -180,5 +164,5 @@ main(void)
 		cmocka_unit_test(acceptance_10_as_lines),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

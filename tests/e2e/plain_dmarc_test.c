@@ -195,7 +195,7 @@ a_terminal_shows_no_passphrase(void **state)
 
 	(void)state;
 	make_locked_key();
-	forget_plans();
+	state_forget();
 	put_file(changing, WORLD SPF);
 	t = terminal_start(argv, env, 24, 80);
 	assert_true(terminal_wait(t, "Enter to go on"));
@@ -233,5 +233,5 @@ main(void)
 		cmocka_unit_test(a_terminal_shows_no_passphrase),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

@@ -13,6 +13,7 @@
 
 #include "../../checks/base/str.h"
 #include "../harness/command.h"
+#include "../harness/state.h"
 
 #define WORLD                                                                  \
 	"$ORIGIN example.org.\n"                                               \
@@ -24,19 +25,8 @@
 	"25.2.0.192.in-addr.arpa. PTR mail.example.org.\n"
 
 static const char *bare, *broken, *hostile, *changing;
-static char state_dir[64];
-static char state_env[96];
 
 /* --- a run by pipes ------------------------------------------------------ */
-
-static inline void
-forget_plans(void)
-{
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf '%s/mailwizard'", state_dir);
-	assert_int_equal(system(command), 0);
-}
 
 /* Lines of text and line feeds, nothing else; no line but one to be copied
  * is longer than the screen is wide. */
@@ -56,7 +46,7 @@ go(const char *zone, const char *lines)
 {
 	struct outcome o;
 
-	forget_plans();
+	state_forget();
 	o = command_run(lines, "--plain", "--zone", zone, "--offline");
 	is_plain(o.out);
 	is_plain(o.err);
@@ -112,20 +102,8 @@ begin(void **state)
 		  "@ TXT \"v=spf1 \\000\\255 -all\"\n"
 		  "mail TXT \"\\027[2J\"\n");
 	changing = command_file("changing.zone", WORLD);
-	strcpy(state_dir, "/tmp/mailwizard-plain-XXXXXX");
-	if (mkdtemp(state_dir) == NULL)
-		return -1;
-	snprintf(state_env, sizeof(state_env), "XDG_STATE_HOME=%s", state_dir);
-	return setenv("XDG_STATE_HOME", state_dir, 1) ||
+	return !state_make() || setenv("XDG_STATE_HOME", state_dir, 1) ||
 	    setenv("LC_ALL", "C.UTF-8", 1);
-}
-
-static inline int
-end(void **state)
-{
-	(void)state;
-	forget_plans();
-	return rmdir(state_dir);
 }
 
 #endif

@@ -259,5 +259,5 @@ main(void)
 		cmocka_unit_test(a_key_is_published_too),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

@@ -223,5 +223,5 @@ main(void)
 		cmocka_unit_test(hostile_octets_are_shown),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

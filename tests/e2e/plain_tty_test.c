@@ -15,7 +15,7 @@ start(const char *term, const char *more, const char *zone, const char *option)
 	char term_env[64];
 	const char *env[] = { state_env, term_env, more, NULL };
 
-	forget_plans();
+	state_forget();
 	snprintf(term_env, sizeof(term_env), "TERM=%s", term);
 	return terminal_start(argv, env, option == NULL ? 24 : 120, 80);
 }
@@ -293,7 +293,7 @@ nobody_has_to_wait(void **state)
 	struct terminal *t;
 
 	(void)state;
-	forget_plans();
+	state_forget();
 	snprintf(at, sizeof(at), "127.0.0.1:%u", (unsigned int)port);
 	t = terminal_start(argv, env, 60, 80);
 	assert_true(terminal_wait(t, "Enter goes on without waiting"));
@@ -352,5 +352,5 @@ main(void)
 		cmocka_unit_test(the_demo_is_repaired),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, state_end);
 }

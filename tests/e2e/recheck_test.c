@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "../harness/pty.h"
+#include "../harness/state.h"
 
 #define ZONE(text)                                                             \
 	"@ 300 SOA ns1 hostmaster 1 3600 600 86400 300\n"                      \
@@ -68,7 +69,7 @@ static const char plan[] = "# mailwizard plan 1\n"
 
 struct world {
 	struct server *primary, *secondary, *unbound;
-	char dir[64], authoritative[40], state[80];
+	char authoritative[40];
 };
 
 static void
@@ -85,12 +86,11 @@ begin(struct world *w, const struct zone_source zones[2], const char *text)
 	w->unbound = unbound_start(stubs, 2);
 	snprintf(w->authoritative, sizeof(w->authoritative),
 	    "--authoritative=%u", w->primary->port);
-	strcpy(w->dir, "/tmp/mailwizard-XXXXXX");
-	assert_non_null(mkdtemp(w->dir));
-	snprintf(w->state, sizeof(w->state), "XDG_STATE_HOME=%s", w->dir);
-	snprintf(path, sizeof(path), "%s/mailwizard", w->dir);
+	assert_true(state_make());
+	snprintf(path, sizeof(path), "%s/mailwizard", state_dir);
 	assert_int_equal(mkdir(path, 0700), 0);
-	snprintf(path, sizeof(path), "%s/mailwizard/example.org.plan", w->dir);
+	snprintf(
+	    path, sizeof(path), "%s/mailwizard/example.org.plan", state_dir);
 	file = fopen(path, "w");
 	assert_non_null(file);
 	fputs(text, file);
@@ -100,19 +100,16 @@ begin(struct world *w, const struct zone_source zones[2], const char *text)
 static void
 end(struct world *w)
 {
-	char command[96];
-
 	server_stop(w->unbound);
 	server_stop(w->secondary);
 	server_stop(w->primary);
-	snprintf(command, sizeof(command), "rm -rf '%s'", w->dir);
-	assert_int_equal(system(command), 0);
+	assert_true(state_remove());
 }
 
 static struct terminal *
 start(struct world *w)
 {
-	const char *env[] = { w->state, "TERM=xterm-256color", NULL };
+	const char *env[] = { state_env, "TERM=xterm-256color", NULL };
 	const char *argv[] = { mailwizard(), "--dns", w->unbound->at,
 		w->authoritative, "example.org", NULL };
 

@@ -275,16 +275,11 @@ acceptance_06_line_is_cut(void **state)
 static void
 acceptance_06_to_the_shell_and_back(void **state)
 {
-	const char *argv[] = { "/bin/sh", "-i", NULL };
-	const char *env[] = { state_env, "PS1=ready> ", NULL };
-	struct terminal *t = terminal_start(argv, env, 24, 80);
-	char command[512];
+	struct terminal *t = terminal_start_shell(
+	    state_env, "--zone " ZONE " --offline example.org");
 
 	(void)state;
-	assert_true(terminal_wait(t, "ready>"));
-	snprintf(command, sizeof(command),
-	    "%s --zone %s --offline example.org<Enter>", mailwizard(), ZONE);
-	terminal_keys(t, command);
+	assert_non_null(t);
 	assert_true(terminal_wait(t, "The PTR of"));
 	terminal_keys(t, "<C-z>");
 	assert_true(terminal_wait(t, "Stopped"));
@@ -295,7 +290,7 @@ acceptance_06_to_the_shell_and_back(void **state)
 	assert_true(terminal_wait(t, "Step 1 of 8"));
 	assert_true(terminal_on_alternate_screen(t));
 	terminal_keys(t, "<C-c><C-c>");
-	assert_true(terminal_wait(t, "ready>"));
+	assert_true(terminal_wait(t, SHELL_PROMPT));
 	terminal_keys(t, "echo status $?<Enter>");
 	assert_true(terminal_wait(t, "status 130"));
 	terminal_end(t);

@@ -284,6 +284,24 @@ terminal_settle(struct terminal *t, int quiet_ms)
 		continue;
 }
 
+struct terminal *
+terminal_start_shell(const char *env, const char *words)
+{
+	const char *argv[] = { "/bin/sh", "-i", NULL };
+	const char *all[] = { "PS1=" SHELL_PROMPT " ", env, NULL };
+	struct terminal *t = terminal_start(argv, all, 24, 80);
+
+	if (!terminal_wait(t, SHELL_PROMPT)) {
+		terminal_end(t);
+		return NULL;
+	}
+	terminal_keys(t, mailwizard());
+	terminal_keys(t, " ");
+	terminal_keys(t, words);
+	terminal_keys(t, "<Enter>");
+	return t;
+}
+
 static int
 wait_status(int status)
 {

@@ -14,7 +14,7 @@
  * is the screen.  Waiting is reading until it is there, at most WAIT_MS.  When
  * it does not come, the screen is printed to stderr.
  *
- * To test suspending, start a shell: { "sh", "-i", NULL }, type the command.
+ * To test suspending, use terminal_start_shell().
  */
 #ifndef PTY_H
 #define PTY_H
@@ -38,6 +38,14 @@ const char *mailwizard(void);
  */
 struct terminal *terminal_start(
     const char *const argv[], const char *const env[], int rows, int cols);
+
+#define SHELL_PROMPT "ready>"
+
+/*
+ * A shell with that prompt, at 24x80, into which the program and these words
+ * are typed.  `env`: one more "NAME=value".  NULL when there is no prompt.
+ */
+struct terminal *terminal_start_shell(const char *env, const char *words);
 
 /* Kills what still runs, and frees.  NULL is fine. */
 void terminal_end(struct terminal *);
