@@ -202,7 +202,7 @@ from_nothing_to_green(void **state)
 		    "_dmarc TXT \"v=DMARC1; p=quarantine; t=y; "
 		    "rua=mailto:dmarc-reports@example.org\"\n",
 		    "");
-		ask_until(t, "quarantine (t=y) since");
+		ask_until(t, "_dmarc  v=DMARC1; p=quarantine");
 		take_next_stage(t, "Path: quarantine (t=y) since");
 		say_published(t);
 		serve(nsd,
