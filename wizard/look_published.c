@@ -132,7 +132,7 @@ look_beside(struct look *look)
 			continue;
 		facts->doubled_name = name;
 		if (facts->nservers > 0)
-			add_name(&names, name, (enum planned)i);
+			add_name(&names, name, i);
 		else
 			status =
 			    dns_ask(&look->run, name, RR_TXT, &facts->doubled);
