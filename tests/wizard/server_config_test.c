@@ -216,6 +216,25 @@ test_dovecot(void **state)
 /* "\0joe@example.org\0secret" */
 #define AUTH_PLAIN "AUTH PLAIN AGpvZUBleGFtcGxlLm9yZwBzZWNyZXQ=\r\n"
 
+/* What the check says of all six ports, run as the program that is built. */
+static void
+passes_the_check(const struct dovecot *d, const struct postfix *p)
+{
+	const char *program = getenv("MAILWIZARD");
+
+	assert_non_null(program);
+	assert_int_equal(
+	    system(arena_printf(arena,
+		"'%s' server %s --host mail.example.org --ca-file '%s' "
+		"--service imap:%u:starttls --service imap:%u:tls "
+		"--service pop3:%u:starttls --service pop3:%u:tls "
+		"--service smtp:%u:starttls --service smtp:%u:tls "
+		"> '%s/checked' || { cat '%s/checked'; exit 1; }",
+		program, d->address, own_chain, d->imap, d->imaps, d->pop3,
+		d->pop3s, p->submission, p->submissions, folder, folder)),
+	    0);
+}
+
 static void
 test_postfix(void **state)
 {
@@ -252,6 +271,7 @@ test_postfix(void **state)
 	has(mail_client_say(c, "EHLO x\r\n", "250 "), "AUTH PLAIN LOGIN");
 	has(mail_client_say(c, AUTH_PLAIN, "235"), "235 2.7.0");
 	mail_client_close(c);
+	passes_the_check(d, p);
 	postfix_stop(p);
 	dovecot_stop(d);
 }
