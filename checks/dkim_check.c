@@ -322,7 +322,7 @@ judge_probe(struct dkim_facts *facts, const struct probe *probe)
 		return;
 	}
 	record = first_key(facts, probe->answer, probe->wanted, &n);
-	if (record == NULL) {
+	if (record == NULL || probe->answer == NULL) {
 		tell_absent(facts, probe);
 		return;
 	}

@@ -2,7 +2,7 @@
  * wizard/demo_ports.h - what the mail server of the demo would show to a look
  * at its ports; nothing is asked.
  *
- * It has faults of three kinds: a certificate nobody renewed for IMAP, logins
+ * It has faults of three kinds: old versions of TLS for IMAP, logins
  * before TLS for POP3, nothing that listens for submission.
  */
 #ifndef DEMO_PORTS_H

@@ -175,7 +175,7 @@ fill_line(struct arena *arena, const struct look *look,
 		if (!is_same(&seen[i].facts->port, &line->port))
 			continue;
 		line->seen = true;
-		if (line->finding == NULL)
+		if (facts == NULL)
 			facts = seen[i].facts;
 		for (; f != NULL; f = f->next)
 			if (f->severity > line->worst) {
@@ -184,6 +184,8 @@ fill_line(struct arena *arena, const struct look *look,
 				facts = seen[i].facts;
 			}
 	}
+	if (facts == NULL)
+		return;
 	if (line->finding != NULL) {
 		line->text = finding_at(arena, line->finding, facts);
 		line->finding = shown_finding(arena, look, line->finding);
