@@ -231,11 +231,9 @@ open_dates(struct terminal *t, const char *then)
 static void
 press_button(struct terminal *t, const char *label)
 {
-	for (int i = 0; i < 6 && !terminal_shows(t, label); i++) {
+	for (int i = 0; i < 12 && !terminal_wait_ms(t, label, 400); i++)
 		terminal_keys(t, "<Right>");
-		terminal_settle(t, 120);
-	}
-	assert_true(terminal_shows(t, label));
+	assert_true(terminal_wait(t, label));
 	terminal_keys(t, "<Enter>");
 }
 

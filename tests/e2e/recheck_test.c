@@ -223,7 +223,7 @@ static void
 say_dmarc_published(struct terminal *t)
 {
 	assert_true(terminal_wait(t, "Step 4 of 8"));
-	assert_true(terminal_wait(t, "[DMARC ..]"));
+	assert_true(terminal_wait(t, "[DMARC !!]"));
 	for (int i = 0; i < 30 && !terminal_shows(t, "repair this"); i++) {
 		terminal_keys(t, "<Tab>");
 		terminal_settle(t, 50);
@@ -255,7 +255,7 @@ dmarc_from_published_to_visible(void **state)
 	nsd_reload(w.secondary, dmarc_after, 2);
 	terminal_keys(t, "<F5>");
 	assert_true(terminal_wait(t, "Published at both name servers."));
-	assert_true(terminal_wait(t, "[DMARC ..]"));
+	assert_true(terminal_wait(t, "[DMARC !!]"));
 	/* Each with what it has; the resolver remembers. */
 	terminal_keys(t, "<F6>");
 	assert_true(terminal_wait(t, "Where the record is by now"));
