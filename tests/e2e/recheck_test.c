@@ -224,10 +224,8 @@ say_dmarc_published(struct terminal *t)
 {
 	assert_true(terminal_wait(t, "Step 4 of 8"));
 	assert_true(terminal_wait(t, "[DMARC !!]"));
-	for (int i = 0; i < 30 && !terminal_shows(t, "repair this"); i++) {
+	for (int i = 0; i < 30 && !terminal_wait_ms(t, "repair this", 400); i++)
 		terminal_keys(t, "<Tab>");
-		terminal_settle(t, 50);
-	}
 	terminal_keys(t, "<Enter>");
 	assert_true(terminal_wait(t, "Replace the TXT record at the name"));
 	assert_true(terminal_wait(t, "> < It is published >"));
