@@ -104,6 +104,7 @@ finish(struct session *s, const char *problem)
 	}
 	session_changed(s);
 	session_recount(s, COUNTING_MS);
+	session_recount_dmarc(s, COUNTING_MS); /* services have bounces */
 	return NULL;
 }
 
@@ -401,6 +402,7 @@ session_take_published(struct session *s)
 		if (follow(s, records, published)) {
 			session_changed(s);
 			session_recount(s, 0);
+			session_recount_dmarc(s, 0);
 		}
 		return;
 	}
@@ -416,6 +418,7 @@ session_take_published(struct session *s)
 	note_base(s);
 	session_changed(s);
 	session_recount(s, 0);
+	session_recount_dmarc(s, 0);
 	if (session_at(s) == WIZ_SPF)
 		say_taken(s, records);
 }
