@@ -1,9 +1,13 @@
 /* Keys by name, "<Enter>", as the octets a terminal sends for them. */
 #include "pty_inside.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
 
 static const struct {
 	const char *name;
@@ -75,6 +79,27 @@ modifiers(const char **name, size_t *len)
 	return (VTermModifier)with;
 }
 
+/*
+ * Until the program has read what was sent, or has better things to do: keys
+ * that come in one read are taken for a paste.
+ */
+static void
+let_read(const struct terminal *t)
+{
+	const struct timespec moment = { .tv_nsec = 1000000 };
+	const char *name = t->fd != -1 ? ptsname(t->fd) : NULL;
+	int fd = name != NULL ? open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
+	int unread = 0;
+
+	for (int i = 0; fd != -1 && i < 300; i++) {
+		if (ioctl(fd, FIONREAD, &unread) == -1 || unread == 0)
+			break;
+		nanosleep(&moment, NULL);
+	}
+	if (fd != -1)
+		close(fd);
+}
+
 void
 terminal_keys(struct terminal *t, const char *keys)
 {
@@ -93,6 +118,8 @@ terminal_keys(struct terminal *t, const char *keys)
 			terminal_send(t, keys, 1);
 			keys++;
 		}
+		if (*keys != '\0')
+			let_read(t);
 	}
 }
 
