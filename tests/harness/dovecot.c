@@ -157,6 +157,7 @@ dovecot_start(const struct mail_options *given)
 	struct mail_options o = mail_options(given);
 	struct dovecot *d = calloc(1, sizeof(*d));
 	char foreground[] = "-F", file[] = "-c", conf[512];
+	bool plain = o.tls != MAIL_TLS_IMPLICIT, tls = o.tls != MAIL_TLS_OFF;
 
 	if (d == NULL)
 		server_die("out of memory");
@@ -174,7 +175,9 @@ dovecot_start(const struct mail_options *given)
 	snprintf(conf, sizeof(conf), "%s/conf", d->server->folder);
 	mail_server_begin(d->server,
 	    (char *const[]){ d->server->program, foreground, file, conf, NULL },
-	    o.tls == MAIL_TLS_IMPLICIT ? d->imaps : d->imap);
+	    (const uint16_t[]){ plain ? d->imap : 0, plain ? d->pop3 : 0,
+		tls ? d->imaps : 0, tls ? d->pop3s : 0 },
+	    4);
 	return d;
 }
 

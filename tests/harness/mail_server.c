@@ -118,20 +118,28 @@ mail_listen(const char *address, uint16_t *port)
 	return fd;
 }
 
-static bool
-listens(const struct server *server, uint16_t port)
+/* How many of them do, in their order. */
+static size_t
+listening(const struct server *server, const uint16_t *ports, size_t n)
 {
-	int fd = mail_connect(server->address, port);
+	for (size_t i = 0; i < n; i++) {
+		int fd;
 
-	if (fd == -1)
-		return false;
-	close(fd);
-	return true;
+		if (ports[i] == 0)
+			continue;
+		fd = mail_connect(server->address, ports[i]);
+		if (fd == -1)
+			return i;
+		close(fd);
+	}
+	return n;
 }
 
 void
-mail_server_begin(struct server *server, char *const argv[], uint16_t port)
+mail_server_begin(
+    struct server *server, char *const argv[], const uint16_t *ports, size_t n)
 {
+	size_t open = 0;
 	const struct timespec moment = { .tv_nsec = 10000000 };
 	char log[512];
 
@@ -139,13 +147,14 @@ mail_server_begin(struct server *server, char *const argv[], uint16_t port)
 	setenv("ELSEWHERE_LOG", log, 1);
 	server_spawn(server, argv, mail_server_elsewhere);
 	for (int i = 0; i < START_TRIES; i++) {
-		if (listens(server, port))
+		open += listening(server, ports + open, n - open);
+		if (open == n)
 			return;
 		if (waitpid(server->pid, NULL, WNOHANG) == server->pid)
 			break;
 		nanosleep(&moment, NULL);
 	}
 	server_show_log(server);
-	server_die(
-	    "%s does not listen on %s:%u", argv[0], server->address, port);
+	server_die("%s does not listen on %s:%u", argv[0], server->address,
+	    ports[open]);
 }

@@ -18,8 +18,10 @@ struct mail_options mail_options(const struct mail_options *);
 /* In a child: what it executes runs with tests/preload/elsewhere.c. */
 void mail_server_elsewhere(void);
 
-/* Runs it with tests/preload/elsewhere.c; waits until the port is open. */
-void mail_server_begin(struct server *, char *const argv[], uint16_t port);
+/* Runs it with tests/preload/elsewhere.c; waits until the ports are open;
+ * 0 is none. */
+void mail_server_begin(
+    struct server *, char *const argv[], const uint16_t *ports, size_t n);
 
 /* A socket that listens at the address, and its port: a free one. */
 int mail_listen(const char *address, uint16_t *port);

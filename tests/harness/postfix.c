@@ -191,7 +191,9 @@ postfix_start_master(const struct mail_options *given,
 	mail_server_begin(p->server,
 	    (char *const[]){
 		p->server->program, folder, conf, foreground, NULL },
-	    o.tls == MAIL_TLS_IMPLICIT ? p->submissions : p->submission);
+	    (const uint16_t[]){ o.tls != MAIL_TLS_IMPLICIT ? p->submission : 0,
+		o.tls != MAIL_TLS_OFF ? p->submissions : 0 },
+	    2);
 	return p;
 }
 

@@ -89,11 +89,14 @@ let_read(const struct terminal *t)
 	const struct timespec moment = { .tv_nsec = 1000000 };
 	const char *name = t->fd != -1 ? ptsname(t->fd) : NULL;
 	int fd = name != NULL ? open(name, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
+	bool seen = false; /* it takes a moment to get there */
 	int unread = 0;
 
 	for (int i = 0; fd != -1 && i < 300; i++) {
-		if (ioctl(fd, FIONREAD, &unread) == -1 || unread == 0)
+		if (ioctl(fd, FIONREAD, &unread) == -1 ||
+		    (unread == 0 && (seen || i > 5)))
 			break;
+		seen |= unread > 0;
 		nanosleep(&moment, NULL);
 	}
 	if (fd != -1)
